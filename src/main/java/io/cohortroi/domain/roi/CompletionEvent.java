@@ -1,0 +1,49 @@
+package io.cohortroi.domain.roi;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One learner finishing one workflow, or the correction or voiding of that. {@code revision} is 0 for
+ * {@link Kind#COMPLETED} and at least 1 otherwise. Exactly the fields a void may leave out are absent in it.
+ *
+ * @param capabilitiesAdded how many capabilities were added, trusted as given; absent where {@code capabilities} says it
+ * @param capabilities capability ids; empty where the source gives none
+ * @param durationHours at least 0
+ * @param completionRate in [0, 1]; does not enter the benefit
+ * @param success false where the learner failed: the cost counts, the benefit is 0
+ * @param cost fully loaded, in major units of {@code currency}; absent where the workflow's finance rate applies
+ * @param benefit in major units of {@code currency}; absent where it is valued from capabilities
+ * @param score in [0, 1]; a low score is no failure
+ */
+public record CompletionEvent(
+        String eventId,
+        String completionId,
+        String learnerId,
+        String workflowId,
+        Kind kind,
+        Instant completedAt,
+        @Nullable Long capabilitiesAdded,
+        List<String> capabilities,
+        BigDecimal durationHours,
+        BigDecimal completionRate,
+        boolean success,
+        @Nullable BigDecimal cost,
+        @Nullable BigDecimal benefit,
+        @Nullable String currency,
+        @Nullable Double score,
+        int revision) {
+
+    /** Whether this is the training itself, a better account of it, or its withdrawal. */
+    public enum Kind {
+        COMPLETED,
+        CORRECTED,
+        VOIDED
+    }
+
+    public CompletionEvent {
+        capabilities = List.copyOf(capabilities);
+    }
+}
