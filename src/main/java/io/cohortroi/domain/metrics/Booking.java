@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Booking(
         String cohort,
         Archetype archetype,
+        String workflowId,
         Instant completedAt,
         BigDecimal cost,
         BigDecimal benefit,

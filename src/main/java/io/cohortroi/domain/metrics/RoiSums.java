@@ -45,8 +45,9 @@ public record RoiSums(
             BigInteger.ZERO);
 
     public static RoiSums of(Booking booking) {
-        boolean counted = booking.multiplier() != null;
-        BigInteger roi = counted ? unscaled(booking.multiplier()) : BigInteger.ZERO;
+        BigDecimal multiplier = booking.multiplier();
+        boolean counted = multiplier != null;
+        BigInteger roi = multiplier == null ? BigInteger.ZERO : unscaled(multiplier);
         return new RoiSums(
                 1,
                 counted ? 0 : 1,

@@ -71,6 +71,7 @@ public record CompletionState(
                     : new Booking(
                             cohort,
                             judgement.archetype(),
+                            event.workflowId(),
                             event.completedAt(),
                             valuation.cost(),
                             valuation.benefit(),

@@ -125,18 +125,18 @@ public record Valuation(
         BigDecimal hourly = workflow == null ? null : workflow.hourlyCost();
         Inputs inputs = new Inputs(counted, worth.value, isolation, confidence, fixed, hourly);
 
-        boolean costGiven = event.cost() != null;
-        boolean benefitGiven = event.benefit() != null;
+        BigDecimal givenCost = event.cost();
+        BigDecimal givenBenefit = event.benefit();
         BigDecimal cost =
-                costGiven ? inCurrency(event.cost(), event, policy) : inputs.cost(event.durationHours(), policy);
-        BigDecimal benefit = benefitGiven ? inCurrency(event.benefit(), event, policy) : inputs.benefit(policy);
+                givenCost == null ? inputs.cost(event.durationHours(), policy) : inCurrency(givenCost, event, policy);
+        BigDecimal benefit = givenBenefit == null ? inputs.benefit(policy) : inCurrency(givenBenefit, event, policy);
         CostSource rates = fixed == null && hourly == null ? CostSource.NONE : CostSource.WORKFLOW;
         return new Valuation(
                 cost,
                 benefit,
                 ratio(benefit, cost),
-                costGiven ? CostSource.EVENT : rates,
-                benefitGiven ? BenefitSource.EVENT : worth.source,
+                givenCost == null ? rates : CostSource.EVENT,
+                givenBenefit == null ? worth.source : BenefitSource.EVENT,
                 inputs,
                 used);
     }
