@@ -6,11 +6,15 @@ import io.cohortroi.domain.roi.Baseline;
 import io.cohortroi.domain.roi.CapabilityArea;
 import io.cohortroi.domain.roi.Workflow;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * An immutable picture of all reference topics. {@link #generation()} grows with every change, so that a stage can tell
@@ -95,6 +99,20 @@ public final class ReferenceData {
     public Versioned<Baseline> baseline(Archetype archetype, Instant time) {
         Versions<Baseline> versions = baselines.get(archetype.label());
         return versions != null ? versions.asOf(time) : Baseline.theoretical(archetype);
+    }
+
+    /** The event days (UTC) on which a baseline after the first took effect, for one archetype or for all. */
+    public NavigableSet<LocalDate> baselineEpochs(Optional<Archetype> archetype) {
+        NavigableSet<LocalDate> epochs = new TreeSet<>();
+        baselines.forEach((label, versions) -> {
+            if (archetype.isEmpty() || archetype.get().label().equals(label)) {
+                versions.ordered().stream()
+                        .map(Versioned::effectiveAt)
+                        .filter(time -> time.isAfter(Instant.EPOCH))
+                        .forEach(time -> epochs.add(LocalDate.ofInstant(time, ZoneOffset.UTC)));
+            }
+        });
+        return epochs;
     }
 
     /** Active definitions at that time, the highest priority first; at equal priority by cohort id. */

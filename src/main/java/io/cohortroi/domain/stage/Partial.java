@@ -31,12 +31,7 @@ public record Partial(RoiSums sums, QuantileSketch sketch, VarianceCell variance
         if (multiplier != null) {
             sketch.add(multiplier, sign);
             variance = VarianceCell.of(
-                    day,
-                    multiplier,
-                    booking.baseline(),
-                    booking.archetype().label(),
-                    booking.workflowId(),
-                    sign);
+                    day, multiplier, booking.baseline(), booking.archetype().label(), booking.workflowId(), sign);
         }
         return new Partial(sign > 0 ? sums : sums.negated(), sketch, variance);
     }

@@ -56,8 +56,9 @@ public final class ScopeAccount {
     /** Merges a difference; the days it touches are the keys of {@link ScopeDelta#days}. */
     public void merge(ScopeDelta delta) {
         totals = totals.plus(delta);
-        delta.days().forEach((day, partial) -> days.merge(day, DayCell.empty(day).plus(partial), (known, fresh) -> known
-                .plus(partial)));
+        delta.days()
+                .forEach((day, partial) ->
+                        days.merge(day, DayCell.empty(day).plus(partial), (known, fresh) -> known.plus(partial)));
         if (!delta.days().isEmpty()) {
             LocalDate first = delta.days().firstKey();
             changedFrom = changedFrom == null || first.isBefore(changedFrom) ? first : changedFrom;
@@ -120,8 +121,10 @@ public final class ScopeAccount {
         List<WeekPoint> points = new ArrayList<>();
         for (ScopeMetrics.Cell week : completeWeeks) {
             BigDecimal mean = week.sums().meanRoi();
-            if (mean != null) {
-                points.add(new WeekPoint(week.start(), week.sums().withMultiplier(), mean.doubleValue()));
+            BigDecimal deviation = week.sums().stddevRoi();
+            if (mean != null && deviation != null) {
+                long n = week.sums().withMultiplier();
+                points.add(new WeekPoint(week.start(), n, mean.doubleValue(), deviation.doubleValue()));
             }
         }
         return Trend.of(points);

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newestEvent newest event time of a learner of the scope; absent where nothing newer was seen
  */
-public record ScopeDelta(
-        Membership membership, @Nullable Instant newestEvent, NavigableMap<LocalDate, Partial> days) {
+public record ScopeDelta(Membership membership, @Nullable Instant newestEvent, NavigableMap<LocalDate, Partial> days) {
 
     public void write(BinaryWriter out) {
         membership.write(out);

@@ -35,11 +35,7 @@ public record ScopeTotals(
         Instant newest = delta.newestEvent();
         boolean moved = newest != null && (newestEvent == null || newest.isAfter(newestEvent));
         return new ScopeTotals(
-                nextSums,
-                nextSketch,
-                membership.plus(delta.membership()),
-                moved ? newest : newestEvent,
-                variance);
+                nextSums, nextSketch, membership.plus(delta.membership()), moved ? newest : newestEvent, variance);
     }
 
     public ScopeTotals withVariance(VarianceState next) {
