@@ -41,6 +41,7 @@ final class AssignedPartition {
     private long durableOffset = -1;
     private boolean rewinding;
     private boolean healthy = true;
+    private boolean waitingForLock;
     private long parkedAtMs;
     private long nextTryMs;
     private long pauseMs = FIRST_PAUSE_MS;
@@ -74,6 +75,11 @@ final class AssignedPartition {
             return;
         }
         writer = opened;
+        if (waitingForLock) {
+            waitingForLock = false;
+            healthy = true;
+            LOG.info("{} was given up by its other owner", partition);
+        }
         durableOffset = opened.durableOffset();
         rewinding = true;
         context.offset(partition, opened.nextOffset());

@@ -13,6 +13,7 @@ import org.apache.kafka.common.config.ConfigDef.ValidString;
 /** The configuration of the connector; the documentation of a key is the text beside it. */
 public final class JsonlSinkConfig extends AbstractConfig {
     public static final String DIRECTORY = "directory";
+    public static final String TOPIC_FOLDERS = "topic.folders";
     public static final String LAYOUT = "layout";
     public static final String ROTATE_BYTES = "rotate.bytes";
     public static final String ROTATE_LINES = "rotate.lines";
@@ -44,21 +45,31 @@ public final class JsonlSinkConfig extends AbstractConfig {
                         ConfigDef.NO_DEFAULT_VALUE,
                         new ConfigDef.NonEmptyString(),
                         Importance.HIGH,
-                        "An existing folder on a local disk that all tasks share. Every topic gets a sub-folder.",
+                        "An existing folder on a local disk that all tasks share.",
                         FILES,
                         1,
                         ConfigDef.Width.LONG,
                         "Folder")
+                .define(
+                        TOPIC_FOLDERS,
+                        ConfigDef.Type.BOOLEAN,
+                        true,
+                        Importance.LOW,
+                        "Whether every topic gets a sub-folder of its own name. File names carry the topic either way.",
+                        FILES,
+                        2,
+                        ConfigDef.Width.SHORT,
+                        "A folder for each topic")
                 .define(
                         LAYOUT,
                         ConfigDef.Type.STRING,
                         LAYOUT_FLAT,
                         ValidString.in(LAYOUT_FLAT, LAYOUT_DATE),
                         Importance.MEDIUM,
-                        "flat: all files of a topic in its folder. date: in sub-folders named by the UTC date of the"
+                        "flat: all files of a topic in one folder. date: in sub-folders named by the UTC date of the"
                                 + " first record's time, such as 2026-01-31.",
                         FILES,
-                        2,
+                        3,
                         ConfigDef.Width.SHORT,
                         "Layout")
                 .define(
@@ -70,7 +81,7 @@ public final class JsonlSinkConfig extends AbstractConfig {
                         "Bytes of lines (before compression) a file is not to exceed; a larger line gets a file of its"
                                 + " own.",
                         FILES,
-                        3,
+                        4,
                         ConfigDef.Width.MEDIUM,
                         "Bytes a file")
                 .define(
@@ -81,7 +92,7 @@ public final class JsonlSinkConfig extends AbstractConfig {
                         Importance.MEDIUM,
                         "Lines after which a file is finished.",
                         FILES,
-                        4,
+                        5,
                         ConfigDef.Width.MEDIUM,
                         "Lines a file")
                 .define(
@@ -94,7 +105,7 @@ public final class JsonlSinkConfig extends AbstractConfig {
                                 + " next file begins with the first record of a later window; the clock on the wall"
                                 + " finishes no file.",
                         FILES,
-                        5,
+                        6,
                         ConfigDef.Width.MEDIUM,
                         "Record time a file (ms)")
                 .define(
@@ -105,7 +116,7 @@ public final class JsonlSinkConfig extends AbstractConfig {
                         Importance.LOW,
                         "gzip: a file is compressed when it is finished. The open file never is.",
                         FILES,
-                        6,
+                        7,
                         ConfigDef.Width.SHORT,
                         "Compression")
                 .define(
@@ -116,7 +127,7 @@ public final class JsonlSinkConfig extends AbstractConfig {
                         "Finish the open files when the task gives its partitions up, at every stop and rebalance. Without"
                                 + " it the next owner goes on with them.",
                         FILES,
-                        7,
+                        8,
                         ConfigDef.Width.SHORT,
                         "Finish files at close")
                 .define(
@@ -169,6 +180,7 @@ public final class JsonlSinkConfig extends AbstractConfig {
         String eraseField = getString(ERASE_KEY_FIELD);
         return new SinkFiles(
                 directory(),
+                getBoolean(TOPIC_FOLDERS),
                 getString(LAYOUT).equals(LAYOUT_DATE),
                 getLong(ROTATE_BYTES),
                 getLong(ROTATE_LINES),

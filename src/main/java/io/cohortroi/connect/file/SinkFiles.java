@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * {@code rotateBytes}, after {@code rotateLines} lines, and before a line whose record time lies in a later window of
  * {@code rotateRecordTimeMs} (windows are counted from 1970-01-01 UTC). Never by the clock on the wall.
  *
+ * @param topicFolders whether every topic gets a sub-folder
  * @param datedFolders whether files lie in a sub-folder named by the UTC date of their first record's time
  * @param finishOnClose whether the open file is finished when the partition is closed
  * @param eraseField the field of a line that a null value's key is compared with; null: null values erase nothing
  */
 public record SinkFiles(
         Path directory,
+        boolean topicFolders,
         boolean datedFolders,
         long rotateBytes,
         long rotateLines,
@@ -27,7 +29,7 @@ public record SinkFiles(
             Instant.parse("9999-12-31T23:59:59.999Z").toEpochMilli();
 
     Path topicFolder(String topic) {
-        return directory.resolve(topic);
+        return topicFolders ? directory.resolve(topic) : directory;
     }
 
     Path folder(String topic, long recordTimeMs) {
