@@ -37,7 +37,7 @@ final class Eraser {
         boolean gzip = storage.exists(set.path(Kind.GZIP));
         Kind kind = gzip ? Kind.GZIP : Kind.LINES;
         Path path = set.path(kind);
-        try (StorageFile file = storage.open(path)) {
+        try (StorageFile file = storage.openToRead(path)) {
             StoredInput stored = new StoredInput(file, file.size());
             if (!holdsAny(gzip ? new GZIPInputStream(stored) : stored, keys)) {
                 return 0;

@@ -61,8 +61,8 @@ public final class LocalStorage implements Storage {
     }
 
     @Override
-    public byte[] read(Path file) throws IOException {
-        return Files.readAllBytes(file);
+    public StorageFile openToRead(Path file) throws IOException {
+        return new LocalFile(file, FileChannel.open(file, StandardOpenOption.READ), fileKey(file));
     }
 
     @Override

@@ -136,7 +136,7 @@ final class PartitionRecovery {
         Path nextPath = set.temporary(Kind.MANIFEST);
         Manifest manifest = Manifest.decode(manifestPath, storage.read(manifestPath));
         String sha;
-        try (StorageFile file = storage.open(lines)) {
+        try (StorageFile file = storage.openToRead(lines)) {
             sha = ContentDigest.of(new StoredInput(file, file.size())).finish();
         }
         if (!sha.equals(manifest.sha256())) {

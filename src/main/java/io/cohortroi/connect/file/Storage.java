@@ -22,6 +22,9 @@ public interface Storage {
     /** Opens for reading and writing; a file that does not exist is created empty. */
     StorageFile open(Path file) throws IOException;
 
+    /** Opens an existing file for reading only. */
+    StorageFile openToRead(Path file) throws IOException;
+
     /** Renames within one folder, replacing {@code to} in one step. Durable after {@link #forceFolder}. */
     void move(Path from, Path to) throws IOException;
 
@@ -37,7 +40,7 @@ public interface Storage {
 
     /** The whole content of a small file. */
     default byte[] read(Path file) throws IOException {
-        try (StorageFile opened = open(file)) {
+        try (StorageFile opened = openToRead(file)) {
             byte[] content = new byte[Math.toIntExact(opened.size())];
             opened.read(content, 0, content.length, 0);
             return content;
