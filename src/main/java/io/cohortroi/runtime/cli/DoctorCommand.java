@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
 
     @Spec
-    private @Nullable CommandSpec spec;
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
 
     @Mixin
     private SettingsOptions settings = new SettingsOptions();
@@ -40,9 +40,6 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws JsonProcessingException {
         List<Check> checks = examine();
         boolean failed = checks.stream().anyMatch(check -> check.status() == Check.Status.FAIL);
-        if (spec == null) {
-            throw new IllegalStateException("picocli did not run this command");
-        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(json ? asJson(checks, failed) : asLines(checks));
         out.flush();

@@ -2,9 +2,15 @@ package io.cohortroi.runtime.doctor;
 
 import io.cohortroi.runtime.broker.ClusterGuarantees;
 import io.cohortroi.runtime.config.KafkaSettings;
+import io.cohortroi.runtime.topics.TopicAdmin;
+import io.cohortroi.runtime.topics.TopicAdminException;
+import io.cohortroi.runtime.topics.TopicCatalog;
+import io.cohortroi.runtime.topics.TopicMismatch;
+import io.cohortroi.runtime.topics.TopicPlacement;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +25,8 @@ final class ClusterChecks {
 
     private static final int CONNECT_TIMEOUT_MS = 3_000;
     private static final int ANSWER_TIMEOUT_MS = 10_000;
+
+    private static final String MISSING = "exists";
 
     private ClusterChecks() {}
 
@@ -42,8 +50,14 @@ final class ClusterChecks {
                     .size();
             checks.add(brokers(kafka, brokers, unreachable));
             checks.add(guarantees(ClusterGuarantees.violations(admin)));
+            checks.add(topics(new TopicAdmin(
+                            admin,
+                            TopicCatalog.load(),
+                            new TopicPlacement(kafka.prefix(), null, null),
+                            Duration.ofMillis(ANSWER_TIMEOUT_MS))
+                    .verify()));
             return checks;
-        } catch (ExecutionException | TimeoutException | KafkaException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException | TopicAdminException e) {
             return List.of(noAnswer(kafka, e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,6 +83,21 @@ final class ClusterChecks {
         return violations.isEmpty()
                 ? Check.ok("exactly-once", "transaction.version is at least 2, unclean leader election is off")
                 : Check.fail("exactly-once", String.join(" ", violations), "Change the brokers' configuration.");
+    }
+
+    static Check topics(List<TopicMismatch> mismatches) {
+        List<TopicMismatch> wrong = mismatches.stream()
+                .filter(mismatch -> !mismatch.rule().equals(MISSING))
+                .toList();
+        if (!wrong.isEmpty()) {
+            return Check.fail(
+                    "topics",
+                    wrong.size() + " mismatched, the first: " + wrong.get(0).sentence(),
+                    "cohort-roi topics verify lists all of it.");
+        }
+        return mismatches.isEmpty()
+                ? Check.ok("topics", "as the contract asks")
+                : Check.warn("topics", mismatches.size() + " missing", "Create them: cohort-roi topics apply.");
     }
 
     private static Check noAnswer(KafkaSettings kafka, Exception e) {

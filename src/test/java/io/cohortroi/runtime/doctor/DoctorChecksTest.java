@@ -1,21 +1,28 @@
 package io.cohortroi.runtime.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cohortroi.runtime.config.KafkaSettings;
 import io.cohortroi.runtime.config.ListenSettings;
 import io.cohortroi.runtime.config.Secret;
 import io.cohortroi.runtime.doctor.Check.Status;
+import io.cohortroi.runtime.topics.TopicAdmin;
+import io.cohortroi.runtime.topics.TopicCatalog;
+import io.cohortroi.runtime.topics.TopicPlacement;
 import io.cohortroi.testing.TestBroker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,11 +110,46 @@ class DoctorChecksTest {
     }
 
     @Test
-    void shouldFindAClusterWell() {
-        assertThat(ClusterChecks.of(kafka(TestBroker.bootstrap(), 1)))
+    void shouldFindAClusterWellOnceItsTopicsAreThere() {
+        KafkaSettings kafka = kafka(TestBroker.bootstrap(), 1);
+        Check cluster = Check.ok("kafka", "1 broker at " + TestBroker.bootstrap());
+        Check guarantees =
+                Check.ok("exactly-once", "transaction.version is at least 2, unclean leader election is off");
+        TopicCatalog catalog = TopicCatalog.load();
+
+        assertThat(ClusterChecks.of(kafka))
                 .containsExactly(
-                        Check.ok("kafka", "1 broker at " + TestBroker.bootstrap()),
-                        Check.ok("exactly-once", "transaction.version is at least 2, unclean leader election is off"));
+                        cluster,
+                        guarantees,
+                        Check.warn(
+                                "topics",
+                                catalog.topics().size() + " missing",
+                                "Create them: cohort-roi topics apply."));
+
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            new TopicAdmin(admin, catalog, TopicPlacement.withPrefix(kafka.prefix()), Duration.ofSeconds(30))
+                    .apply(false);
+        }
+        assertThat(ClusterChecks.of(kafka))
+                .containsExactly(cluster, guarantees, Check.ok("topics", "as the contract asks"));
+    }
+
+    @Test
+    void shouldFailOnATopicThatIsNotAsTheContractAsks() throws Exception {
+        KafkaSettings kafka = kafka(TestBroker.bootstrap(), 1);
+        String learners = kafka.prefix() + "learners";
+        try (Admin admin = Admin.create(kafka.clientProperties())) {
+            admin.createTopics(List.of(new NewTopic(learners, 6, (short) 1)))
+                    .all()
+                    .get();
+        }
+
+        // a new topic takes a moment to be seen
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            Check topics = ClusterChecks.of(kafka).get(2);
+            assertThat(topics.status()).isEqualTo(Status.FAIL);
+            assertThat(topics.finding()).contains(" mismatched, the first: Topic " + learners + " must have ");
+        });
     }
 
     @Test
@@ -143,6 +185,6 @@ class DoctorChecksTest {
     }
 
     private static KafkaSettings kafka(String bootstrap, int replication) {
-        return new KafkaSettings(bootstrap, "", 6, (short) replication, Map.of());
+        return new KafkaSettings(bootstrap, TestBroker.prefix(), 6, (short) replication, Map.of());
     }
 }
