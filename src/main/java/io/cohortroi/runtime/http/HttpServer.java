@@ -131,7 +131,10 @@ public final class HttpServer implements AutoCloseable {
                 .get("/assets/<path>", context -> assets.send(context, context.pathParam("path")));
         session.ifPresent(cookie -> {
             SignIn signIn = new SignIn(cookie, assets);
-            config.routes.get(SecurityFilter.SIGN_IN, signIn::form).post(SecurityFilter.SIGN_IN, signIn::submit);
+            config.routes
+                    .get(SecurityFilter.SIGN_IN, signIn::form)
+                    .post(SecurityFilter.SIGN_IN, signIn::submit)
+                    .get(SecurityFilter.SIGN_IN_STYLE, context -> assets.send(context, "sign-in.css"));
         });
         config.routes
                 .exception(ApiException.class, (e, context) -> problem(context, e.status(), e.title(), e.detail()))

@@ -34,8 +34,9 @@ final class SecurityFilter implements Filter {
             "Cache-Control", "private, no-cache");
 
     static final String SIGN_IN = "/sign-in";
+    static final String SIGN_IN_STYLE = "/sign-in.css";
     private static final int MAX_QUERY_CHARS = 2_048;
-    private static final Set<String> OPEN_PATHS = Set.of("/health/live", "/health/ready", SIGN_IN);
+    private static final Set<String> OPEN_PATHS = Set.of("/health/live", "/health/ready", SIGN_IN, SIGN_IN_STYLE);
     private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final String BEARER = "Bearer ";
 

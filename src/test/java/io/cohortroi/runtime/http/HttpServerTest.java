@@ -156,7 +156,7 @@ class HttpServerTest {
 
     @Test
     void shouldSendSecurityHeadersWithEveryAnswer() throws Exception {
-        for (String path : List.of("/", "/api/v1/cohorts", "/api/v1/nothing", "/health/live", "/assets/app.js")) {
+        for (String path : List.of("/", "/api/v1/cohorts", "/api/v1/nothing", "/health/live", "/assets/js/app.js")) {
             HttpResponse<String> response = served.get(path);
             SecurityFilter.HEADERS.forEach(
                     (name, value) -> assertThat(response.headers().allValues(name))
