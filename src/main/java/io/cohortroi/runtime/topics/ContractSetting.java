@@ -32,6 +32,9 @@ enum ContractSetting {
         }
     }
 
+    /** Where a cluster does not know the setting. */
+    static final String ABSENT = "no such setting";
+
     private static final String UNLIMITED = "-1";
 
     private final String key;
@@ -58,6 +61,10 @@ enum ContractSetting {
     }
 
     boolean holds(String expected, String actual) {
+        return !actual.equals(ABSENT) && compare(expected, actual);
+    }
+
+    private boolean compare(String expected, String actual) {
         return switch (bound) {
             case EXACT -> policies(expected).equals(policies(actual));
             case AT_LEAST -> number(actual) >= number(expected);
@@ -69,8 +76,8 @@ enum ContractSetting {
     boolean safeToCorrect(String expected, String actual) {
         return switch (this) {
             case CLEANUP_POLICY -> false;
-            case RETENTION -> number(expected) > number(actual);
-            default -> true;
+            case RETENTION -> !actual.equals(ABSENT) && number(expected) > number(actual);
+            default -> !actual.equals(ABSENT);
         };
     }
 
