@@ -1,5 +1,8 @@
 package io.cohortroi.runtime.importer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +30,10 @@ public record ImportReport(
         List<String> notes,
         long published,
         long resumedAt) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
     /** @param first at most {@value ImportTally#KEPT} rejections, in the order they were met */
     public record Rejected(long total, SortedMap<String, Long> byRule, List<Rejection> first) {
@@ -65,6 +72,15 @@ public record ImportReport(
                 notes,
                 published,
                 resumedAt);
+    }
+
+    /** One JSON object, names in snake_case. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("counts and texts are always JSON", e);
+        }
     }
 
     /** For a terminal: one line per file, topic and reason, then the first rejections with their places. */

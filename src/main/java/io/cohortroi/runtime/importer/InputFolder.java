@@ -6,8 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ final class InputFolder {
     private final String missing;
     private final ImportTally tally;
     private final ProgressListener progress;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Hash.digest();
     private final long totalBytes;
     private long bytesRead;
 
@@ -92,12 +90,12 @@ final class InputFolder {
 
     /** The hash of all that was read so far, 64 hexadecimal digits; ends the hashing. */
     String fingerprint() {
-        return HexFormat.of().formatHex(digest.digest());
+        return Hash.hex(digest.digest());
     }
 
     private void advance(long bytes) {
         bytesRead += bytes;
-        progress.progress("reading", bytesRead, totalBytes);
+        progress.progress("reading bytes", bytesRead, totalBytes);
     }
 
     private static InputFile file(Path path) throws ImportException {
@@ -105,14 +103,6 @@ final class InputFolder {
             return new InputFile(path, Files.size(path));
         } catch (IOException e) {
             throw new ImportException("cannot read " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -23,6 +23,7 @@ final class OuladRows {
     static final int NONE = Integer.MIN_VALUE;
 
     private static final int LONGEST_COURSE_DAYS = 9999;
+    private static final int MOST_CLICKS = 1_000_000_000;
     private static final BigDecimal BEST_SCORE = new BigDecimal(100);
 
     private final OuladCatalogue catalogue;
@@ -143,7 +144,7 @@ final class OuladRows {
         int student = student(row);
         int kind = catalogue.siteKind(row);
         int day = day(row, "date");
-        int clicks = row.whole("sum_click", 0, Integer.MAX_VALUE);
+        int clicks = row.whole("sum_click", 0, MOST_CLICKS);
         if (presentation != null && row.isSound()) {
             sessions.number.add(Math.toIntExact(row.number()));
             sessions.student.add(student);

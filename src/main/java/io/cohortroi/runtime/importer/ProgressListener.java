@@ -7,7 +7,7 @@ public interface ProgressListener {
     ProgressListener NONE = (phase, done, total) -> {};
 
     /**
-     * @param phase what is being done, {@code reading} (bytes) or {@code publishing} (events)
+     * @param phase what is being done, {@code reading bytes} or {@code publishing events}
      * @param done from 0 to {@code total}, never falling within a phase
      */
     void progress(String phase, long done, long total);
