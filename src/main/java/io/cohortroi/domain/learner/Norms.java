@@ -1,18 +1,25 @@
 package io.cohortroi.domain.learner;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is usual: for every population and stage, the quantiles of each raw trait. A population that is not listed is
- * read from {@link #EVERYBODY}. Immutable; the version names them in profiles and ROI records.
+ * What is usual: for every population and stage, the quantiles of each raw trait. A population is a cohort; learners of
+ * whom only results are known are one of their own, named {@code cohort#results}, since one cannot say how often somebody comes who
+ * is only seen at tests. A population that is not listed is read from {@link #EVERYBODY}. Immutable; the version names
+ * them in profiles and ROI records.
  */
 public final class Norms {
     /** The population used for those that have no norms of their own. */
     public static final String EVERYBODY = "*";
+
+    private static final String RESULTS_ONLY = "#results";
 
     /** Weeks since the first event at which quantiles are kept; between two of them percentiles are interpolated. */
     static final int[] STAGES = {0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52};
@@ -23,9 +30,9 @@ public final class Norms {
     static final int POINTS = 21;
 
     private final String version;
-    private final Map<String, Map<Integer, double[][]>> tables;
+    private final Map<String, NavigableMap<Integer, double[][]>> tables;
 
-    private Norms(String version, Map<String, Map<Integer, double[][]>> tables) {
+    private Norms(String version, Map<String, NavigableMap<Integer, double[][]>> tables) {
         this.version = version;
         this.tables = tables;
     }
@@ -34,15 +41,17 @@ public final class Norms {
      * @param tables population, then stage in weeks, then trait (velocity, affinity, frequency, feedback, retention),
      *     then 21 quantiles that do not fall
      */
-    public static Norms of(String version, Map<String, Map<Integer, double[][]>> tables) {
+    public static Norms of(String version, Map<String, ? extends Map<Integer, double[][]>> tables) {
         if (version.isBlank()) {
             throw new IllegalArgumentException("norms need a version, found a blank one");
         }
-        Map<String, Map<Integer, double[][]>> copy = new TreeMap<>();
+        Map<String, NavigableMap<Integer, double[][]>> copy = new TreeMap<>();
         tables.forEach((population, stages) -> {
-            Map<Integer, double[][]> own = new TreeMap<>();
+            NavigableMap<Integer, double[][]> own = new TreeMap<>();
             stages.forEach((stage, quantiles) -> own.put(stage, checked(population, stage, quantiles)));
-            copy.put(population, own);
+            if (!own.isEmpty()) {
+                copy.put(population, own);
+            }
         });
         return new Norms(version, copy);
     }
@@ -52,29 +61,40 @@ public final class Norms {
     }
 
     /** The tables as {@link #of} takes them, sorted; for whoever writes norms to a file or a topic. */
-    public Map<String, Map<Integer, double[][]>> tables() {
+    public Map<String, NavigableMap<Integer, double[][]>> tables() {
         return Collections.unmodifiableMap(tables);
     }
 
+    /** The population a learner of this cohort is compared with. */
+    static String population(String cohort, TraitState state) {
+        return state.resultsOnly() ? cohort + RESULTS_ONLY : cohort;
+    }
+
     /** The traits as percentiles in [0, 1]; 0.5 each where nothing is known of anybody. */
-    Traits traits(RawTraits raw, String population, double weeks) {
-        Map<Integer, double[][]> stages = tables.get(population);
-        if (stages == null || stages.isEmpty()) {
-            stages = tables.get(EVERYBODY);
-        }
+    Traits traits(TraitState state, String cohort, Instant asOf) {
+        RawTraits raw = RawTraits.of(state, asOf);
+        double weeks = state.weeksSinceFirst(asOf);
+        @Nullable NavigableMap<Integer, double[][]> stages = stages(state, cohort);
         double[] percentiles = new double[TRAITS];
-        if (stages == null || stages.isEmpty()) {
+        if (stages == null) {
             Arrays.fill(percentiles, 0.5);
         } else {
-            TreeMap<Integer, double[][]> sorted = (TreeMap<Integer, double[][]>) stages;
             int week = (int) Math.min(weeks, 10_000);
-            Map.@Nullable Entry<Integer, double[][]> below = sorted.floorEntry(week);
-            Map.@Nullable Entry<Integer, double[][]> above = sorted.higherEntry(week);
+            Map.@Nullable Entry<Integer, double[][]> below = stages.floorEntry(week);
+            Map.@Nullable Entry<Integer, double[][]> above = stages.higherEntry(week);
             for (int trait = 0; trait < TRAITS; trait++) {
                 percentiles[trait] = between(below, above, trait, raw.get(trait), weeks);
             }
         }
         return new Traits(percentiles[0], percentiles[1], percentiles[2], percentiles[3], percentiles[4]);
+    }
+
+    private @Nullable NavigableMap<Integer, double[][]> stages(TraitState state, String cohort) {
+        NavigableMap<Integer, double[][]> own = tables.get(population(cohort, state));
+        if (own == null) {
+            own = tables.get(population(EVERYBODY, state));
+        }
+        return own == null ? tables.get(EVERYBODY) : own;
     }
 
     private static double between(
@@ -87,7 +107,7 @@ public final class Norms {
             return 0.5;
         }
         if (below == null || above == null) {
-            Map.Entry<Integer, double[][]> only = below == null ? java.util.Objects.requireNonNull(above) : below;
+            Map.Entry<Integer, double[][]> only = below == null ? Objects.requireNonNull(above) : below;
             return percentile(only.getValue()[trait], raw);
         }
         double share = (weeks - below.getKey()) / (above.getKey() - below.getKey());

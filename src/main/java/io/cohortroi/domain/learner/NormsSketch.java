@@ -2,6 +2,7 @@ package io.cohortroi.domain.learner;
 
 import io.cohortroi.domain.binary.BinaryReader;
 import io.cohortroi.domain.binary.BinaryWriter;
+import io.cohortroi.domain.binary.MalformedStateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,9 +24,10 @@ public final class NormsSketch {
 
     /**
      * Adds a learner at each stage that {@code eventTime} passes: with {@code before} at 6.9 weeks and an event at 8.1
-     * weeks, once at week 8, as the learner was by then. Counts towards {@code population} and everybody.
+     * weeks, once at week 8, as the learner was by then. Counts towards the cohort and towards everybody.
+     * Called with the end of the data it closes the account of a learner who has gone quiet.
      */
-    public void observe(TraitState before, Instant eventTime, String population) {
+    public void observe(TraitState before, Instant eventTime, String cohort) {
         Instant first = before.firstEventAt().orElse(null);
         Instant last = before.lastEventAt().orElse(null);
         if (first == null || last == null || !eventTime.isAfter(last)) {
@@ -34,16 +36,10 @@ public final class NormsSketch {
         for (int stage : Norms.STAGES) {
             Instant at = first.plus(Duration.ofDays(7L * stage));
             if (at.isAfter(last) && !at.isAfter(eventTime)) {
-                add(population, stage, RawTraits.of(before, at));
+                RawTraits raw = RawTraits.of(before, at);
+                count(Norms.population(cohort, before), stage, raw);
+                count(Norms.population(Norms.EVERYBODY, before), stage, raw);
             }
-        }
-    }
-
-    /** One learner as they were {@code stage} weeks after their first event. */
-    void add(String population, int stage, RawTraits raw) {
-        count(population, stage, raw);
-        if (!population.equals(Norms.EVERYBODY)) {
-            count(Norms.EVERYBODY, stage, raw);
         }
     }
 
@@ -164,8 +160,7 @@ public final class NormsSketch {
         for (int i = 0; i < filled; i++) {
             cell += in.readSize();
             if (cell >= CELLS) {
-                throw new io.cohortroi.domain.binary.MalformedStateException(
-                        "a histogram has " + CELLS + " cells, found cell " + cell);
+                throw new MalformedStateException("a histogram has " + CELLS + " cells, found cell " + cell);
             }
             histogram[cell] = in.readUnsigned();
         }

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** Norms as a JSON file: {@code {"version", "populations": {cohort: {week: [[21 quantiles] x 5 traits]}}}}. */
@@ -67,7 +68,7 @@ public final class NormsFile {
                 .append(json.writeValueAsString(norms.version()))
                 .append(",\"populations\":{");
         String betweenPopulations = "\n";
-        for (Map.Entry<String, Map<Integer, double[][]>> population :
+        for (Map.Entry<String, NavigableMap<Integer, double[][]>> population :
                 norms.tables().entrySet()) {
             out.append(betweenPopulations)
                     .append(json.writeValueAsString(population.getKey()))

@@ -23,7 +23,7 @@ class TraitStateTest {
         assertThat(state.activities()).isEqualTo(2);
         assertThat(state.quizzes()).isEqualTo(1);
         assertThat(state.completions()).isZero();
-        assertThat(state.activeDays()).isEqualTo(2);
+        assertThat(state.sum(TraitState.DAYS)).isEqualTo(2);
         assertThat(state.firstEventAt()).contains(START);
         assertThat(state.lastEventAt()).contains(START.plusSeconds(86_400));
     }
