@@ -118,7 +118,7 @@ public final class TrendEvaluation {
         return new Report(seed, quick, looks, years, mustShow(looks, years));
     }
 
-    /** Share found against the slope, at 20 completions a week and a coefficient of variation of 0.5. */
+    /** Share found against completions a week, at a coefficient of variation of 0.5. */
     public static String powerPlot(Report report) {
         SvgPlot plot = SvgPlot.of("Slope found in one look at 12 weeks, coefficient of variation 0.5")
                 .x("completions a week")
@@ -131,7 +131,7 @@ public final class TrendEvaluation {
                         .filter(each -> each.series().equals(shape.label()) && each.cv() == DECLARED_CV)
                         .toList();
                 plot.line(
-                        shape.label() + ", " + method.label(),
+                        shape.label() + ", " + (method == TrendMethod.PRODUCT ? "product" : "Mann-Kendall"),
                         cells.stream().mapToDouble(Looks::completions).toArray(),
                         cells.stream().mapToDouble(each -> each.found(method)).toArray());
             }
@@ -142,7 +142,7 @@ public final class TrendEvaluation {
     private Looks looks(TrendSeries series, SplittableRandom random) {
         Shape shape = series.shape();
         boolean promised = series.cv() == DECLARED_CV && (series.completions() == 20 || series.completions() == 100);
-        int looks = quick ? (promised || shape == Shape.FLAT ? 400 : 100) : 2_000;
+        int looks = quick ? (promised || shape == Shape.FLAT ? 1_000 : 200) : 2_000;
         Map<TrendMethod, Integer> improving = new EnumMap<>(TrendMethod.class);
         Map<TrendMethod, Integer> degrading = new EnumMap<>(TrendMethod.class);
         for (int i = 0; i < looks; i++) {
@@ -167,7 +167,7 @@ public final class TrendEvaluation {
     }
 
     private Years years(String name, TrendSeries series, int before, boolean promised, SplittableRandom random) {
-        int years = quick ? 300 : 2_000;
+        int years = quick ? 700 : 2_000;
         TrendMethod[] methods = quick ? new TrendMethod[] {TrendMethod.PRODUCT} : TrendMethod.values();
         Map<TrendMethod, Integer> degrading = new EnumMap<>(TrendMethod.class);
         for (int year = 0; year < years; year++) {

@@ -14,8 +14,10 @@ import io.cohortroi.runtime.evaluate.TrendEvaluation.Years;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /** The report of {@link TrendEvaluation} for people and for programs. */
@@ -37,9 +39,9 @@ public final class TrendReportWriter {
             add(out, "  %s  %s\n", (char) ('A' + i), METHODS[i].label());
         }
         out.append("\nShare of single looks that found the direction (for flat and seasonal: that found any)\n");
-        looksTable(out, report, (each, method) -> each.found(method));
+        looksTable(out, report.looks(), Looks::found);
         out.append("\nShare of single looks that found the opposite direction\n");
-        looksTable(out, report, (each, method) -> each.wrong(method));
+        looksTable(out, report.looks().stream().filter(each -> each.sign() != 0).toList(), Looks::wrong);
         out.append("\nShare of cohort-years looked at weekly in which a flat cohort was called degrading\n");
         header(out, "cohort");
         for (Years each : report.years()) {
@@ -103,16 +105,12 @@ public final class TrendReportWriter {
         }
     }
 
-    private interface Cell {
-        double of(Looks looks, TrendMethod method);
-    }
-
-    private static void looksTable(StringBuilder out, Report report, Cell value) {
+    private static void looksTable(StringBuilder out, List<Looks> looks, ToDoubleBiFunction<Looks, TrendMethod> value) {
         header(out, "series");
-        for (Looks each : report.looks()) {
+        for (Looks each : looks) {
             add(out, "%-42s %3s %5d", each.series(), plain(each.cv()), each.completions());
             for (TrendMethod method : METHODS) {
-                cell(out, value.of(each, method));
+                cell(out, value.applyAsDouble(each, method));
             }
             out.append('\n');
         }
