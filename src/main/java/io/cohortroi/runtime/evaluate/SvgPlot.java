@@ -137,7 +137,7 @@ public final class SvgPlot {
 
     /** A complete SVG document, UTF-8, ending with a line feed; the same calls give the same text. */
     public String toSvg() {
-        int legendRows = (series.size() + 2) / 3;
+        int legendRows = (series.size() + 1) / 2;
         int height = HEIGHT + legendRows * LEGEND_ROW;
         Axis x = axis(true);
         Axis y = axis(false);
@@ -294,10 +294,10 @@ public final class SvgPlot {
     }
 
     private void drawLegend(StringBuilder out) {
-        double column = (WIDTH - LEFT - RIGHT) / 3.0;
+        double column = (WIDTH - LEFT - RIGHT) / 2.0;
         for (int i = 0; i < series.size(); i++) {
-            double across = LEFT + (i % 3) * column;
-            double down = HEIGHT - 4 + (i / 3) * LEGEND_ROW;
+            double across = LEFT + (i % 2) * column;
+            double down = HEIGHT - 4 + (i / 2) * LEGEND_ROW;
             String colour = COLOURS[i % COLOURS.length];
             Kind kind = series.get(i).kind();
             if (kind == Kind.LINE || kind == Kind.STEP) {
