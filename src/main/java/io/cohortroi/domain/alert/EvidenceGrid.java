@@ -11,12 +11,12 @@ package io.cohortroi.domain.alert;
  * <tr><td>down</td><td>{@code 1 + s (edge - min(y, cap))}</td><td>{@code E min(y, cap) = E y - E (y - cap)+ >= edge}</td></tr>
  * </table>
  *
- * <p>Downward {@code cap = edge + 0.95 / s}, so that no factor is below 0.05, and {@code edge = 0.9 - E (y - cap)+} for
- * the heaviest law that is declared: a coefficient of variation of at most 0.7. Beyond that the bound weakens
+ * <p>Downward {@code cap = edge + 0.95 / s}, so that no factor is below 0.048, and {@code edge = 0.9 - E (y - cap)+}, rounded
+ * down, for the heaviest law that is declared: lognormal with a coefficient of variation of at most 0.7. Beyond that the bound weakens
  * (lognormal, 1.0: run length 0.6 c at c = 10,000). Upward nothing is assumed but {@code y >= 0}.
  *
  * <p>A worked number: y = 1.5 at stake 0.4 gives 1 + 0.4 (1.5 - 1.1) = 1.16 upward and
- * 1 + 0.4 (0.8921 - 1.5) = 0.75684 downward.
+ * 1 + 0.4 (0.8920 - 1.5) = 0.7568 downward.
  */
 public final class EvidenceGrid {
     /** Four stakes upward, then the same four downward. */
@@ -33,7 +33,7 @@ public final class EvidenceGrid {
     }
 
     /**
-     * What one record multiplies a bet by: from 0.05 to 4.92.
+     * What one record multiplies a bet by: from 0.048 to 4.92.
      *
      * @param bet 0..3 upward, 4..7 downward
      * @param ratio ROI over the baseline of the record, at least 0
@@ -44,10 +44,10 @@ public final class EvidenceGrid {
             case 1 -> up(0.2, ratio);
             case 2 -> up(0.4, ratio);
             case 3 -> up(0.8, ratio);
-            case 4 -> down(0.1, 0.9000, 10.4, ratio);
-            case 5 -> down(0.2, 0.8993, 5.65, ratio);
-            case 6 -> down(0.4, 0.8921, 3.27, ratio);
-            case 7 -> down(0.8, 0.8626, 2.05, ratio);
+            case 4 -> down(0.1, 0.8999, 10.4, ratio);
+            case 5 -> down(0.2, 0.8992, 5.65, ratio);
+            case 6 -> down(0.4, 0.8920, 3.27, ratio);
+            case 7 -> down(0.8, 0.8625, 2.05, ratio);
             default -> throw new IllegalArgumentException("a bet lies in 0..7, found " + bet);
         };
     }

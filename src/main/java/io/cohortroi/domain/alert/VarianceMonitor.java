@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,28 +72,26 @@ public final class VarianceMonitor {
         if (closed != null && !clockDay.isAfter(closed)) {
             throw new IllegalArgumentException("the clock never goes back: day " + clockDay + " after " + closed);
         }
-        NavigableMap<LocalDate, VarianceCell> known = withRecords(cells.headMap(clockDay, true));
-        Look look = new Look(known, epochs, before);
+        Look look = new Look(cells, epochs, before);
         if (closed != null && !changedFrom.isAfter(closed)) {
             look.foldEvidenceAgain();
         }
-        for (LocalDate day : openDays(known, closed, clockDay)) {
+        for (LocalDate day : openDays(cells, closed, clockDay)) {
             look.at(day, Window.startOf(day.plusDays(1)), true);
         }
         look.at(clockDay, newestEvent, false);
         return new Advance(look.stateThrough(clockDay.minusDays(1)), List.copyOf(look.alerts));
     }
 
-    private static NavigableMap<LocalDate, VarianceCell> withRecords(NavigableMap<LocalDate, VarianceCell> cells) {
-        NavigableMap<LocalDate, VarianceCell> known = new TreeMap<>(cells);
-        known.values().removeIf(cell -> cell.n() <= 0);
-        return known;
-    }
-
+    /** The days to close; a day of which every completion was taken away is none. */
     private static List<LocalDate> openDays(
             NavigableMap<LocalDate, VarianceCell> cells, @Nullable LocalDate closed, LocalDate clockDay) {
         NavigableMap<LocalDate, VarianceCell> before = cells.headMap(clockDay, false);
-        return List.copyOf((closed == null ? before : before.tailMap(closed, false)).keySet());
+        return (closed == null ? before : before.tailMap(closed, false))
+                .values().stream()
+                        .filter(cell -> cell.n() > 0)
+                        .map(VarianceCell::day)
+                        .toList();
     }
 
     /** One call of {@link #advance}: the cells do not change during it, the state does. */
@@ -212,12 +209,19 @@ public final class VarianceMonitor {
 
         private EDetector evidenceOf(LocalDate day) {
             VarianceCell cell = cells.get(day);
-            if (cell == null || (evidenceAfter != null && !day.isAfter(evidenceAfter))) {
+            if (cell == null || cell.n() <= 0 || (evidenceAfter != null && !day.isAfter(evidenceAfter))) {
                 return detector;
             }
+            return detector.after(starts(day), cell.evidence());
+        }
+
+        /** The completions of the last day before that had any; 1 where there is none. */
+        private long starts(LocalDate day) {
             Map.Entry<LocalDate, VarianceCell> previous = cells.lowerEntry(day);
-            long starts = previous == null ? 1 : previous.getValue().n();
-            return detector.after(starts, cell.evidence());
+            while (previous != null && previous.getValue().n() <= 0) {
+                previous = cells.lowerEntry(previous.getKey());
+            }
+            return previous == null ? 1 : previous.getValue().n();
         }
 
         /** Back to normal: the last completions, in whole days of this epoch, are within a band of the threshold. */
@@ -225,8 +229,7 @@ public final class VarianceMonitor {
             WindowSums last = WindowSums.of(List.of());
             BigDecimal narrow = rules.thresholdPercent().multiply(AlertRules.NARROW_BAND);
             BigDecimal wide = rules.thresholdPercent().multiply(AlertRules.WIDE_BAND);
-            for (VarianceCell cell :
-                    inEpoch(cells.headMap(day, true)).descendingMap().values()) {
+            for (VarianceCell cell : cellsUntil(day).descendingMap().values()) {
                 boolean wasEnough = last.n() >= rules.recoveryCompletions();
                 last = last.plus(cell);
                 if (!wasEnough && last.n() >= rules.recoveryCompletions() && !last.departsBeyond(narrow)) {
@@ -239,6 +242,10 @@ public final class VarianceMonitor {
             return false;
         }
 
+        private NavigableMap<LocalDate, VarianceCell> cellsUntil(LocalDate day) {
+            return epoch == null ? cells.headMap(day, true) : cells.subMap(epoch, true, day, true);
+        }
+
         /** The completions of a window up to and including a day, of this epoch. */
         private WindowSums sums(Window window, LocalDate through) {
             LocalDate end = Window.dayOf(window.end());
@@ -247,15 +254,10 @@ public final class VarianceMonitor {
         }
 
         private Collection<VarianceCell> between(LocalDate from, LocalDate until) {
-            return inEpoch(cells.subMap(from, true, until, false)).values();
-        }
-
-        private NavigableMap<LocalDate, VarianceCell> inEpoch(NavigableMap<LocalDate, VarianceCell> some) {
-            NavigableMap<LocalDate, VarianceCell> inside = new TreeMap<>(some);
-            if (epoch != null) {
-                inside.headMap(epoch, false).clear();
-            }
-            return inside;
+            LocalDate start = epoch != null && from.isBefore(epoch) ? epoch : from;
+            return start.isBefore(until)
+                    ? cells.subMap(start, true, until, false).values()
+                    : List.of();
         }
     }
 }
