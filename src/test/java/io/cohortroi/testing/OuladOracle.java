@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
@@ -75,18 +76,18 @@ public final class OuladOracle {
         Map<String, Map<String, String>> assessments = new HashMap<>();
         Map<String, BigDecimal> weights = new HashMap<>();
         rows(folder, "assessments.csv", row -> {
-            assessments.put(row.get("id_assessment"), row);
-            weights.merge(course(row), new BigDecimal(row.get("weight")), BigDecimal::add);
+            assessments.put(get(row, "id_assessment"), row);
+            weights.merge(course(row), new BigDecimal(get(row, "weight")), BigDecimal::add);
         });
 
         // hour, order of publishing, module, 1 active or 0: one entry a learner event
         Map<String, List<Object[]>> lives = new HashMap<>();
         long[] counts = new long[6];
         rows(folder, "studentRegistration.csv", row -> {
-            List<Object[]> life = lives.computeIfAbsent(row.get("id_student"), id -> new ArrayList<>());
-            String from = row.get("date_registration");
+            List<Object[]> life = lives.computeIfAbsent(get(row, "id_student"), id -> new ArrayList<>());
+            String from = get(row, "date_registration");
             life.add(new Object[] {hour(row, from.isEmpty() ? "0" : from, 8), counts[0]++, module(row), 1});
-            String to = row.get("date_unregistration");
+            String to = get(row, "date_unregistration");
             if (!to.isEmpty()) {
                 life.add(new Object[] {hour(row, to, 20), counts[0]++, module(row), 0});
             }
@@ -105,18 +106,18 @@ public final class OuladOracle {
         });
         assessments.values().forEach(row -> tallies.computeIfAbsent("cohort-" + module(row), id -> new Tally()));
         rows(folder, "studentAssessment.csv", row -> {
-            if (row.get("is_banked").equals("1")) {
+            if (get(row, "is_banked").equals("1")) {
                 counts[4]++;
-            } else if (row.get("score").isEmpty()) {
+            } else if (get(row, "score").isEmpty()) {
                 counts[5]++;
             } else {
                 counts[2]++;
-                Map<String, String> assessment = assessments.get(row.get("id_assessment"));
-                long done = hour(assessment, row.get("date_submitted"), 13);
-                String cohort = cohortAt(lives.getOrDefault(row.get("id_student"), List.of()), done);
+                Map<String, String> assessment = get(assessments, get(row, "id_assessment"));
+                long done = hour(assessment, get(row, "date_submitted"), 13);
+                String cohort = cohortAt(lives.getOrDefault(get(row, "id_student"), List.of()), done);
                 BigDecimal fixedCost = cost(assessment, weights.get(course(assessment)));
                 tallies.computeIfAbsent(cohort, id -> new Tally())
-                        .add(fixedCost, benefit(fixedCost, new BigDecimal(row.get("score"))));
+                        .add(fixedCost, benefit(fixedCost, new BigDecimal(get(row, "score"))));
             }
         });
         SortedMap<String, Cohort> cohorts = new TreeMap<>();
@@ -132,7 +133,7 @@ public final class OuladOracle {
     }
 
     private static String cohortAt(List<Object[]> life, long hour) {
-        String module = null;
+        @Nullable String module = null;
         for (Object[] event : life) {
             boolean first = event[0].equals(life.get(0)[0]);
             if (first || (Long) event[0] <= hour) {
@@ -143,11 +144,11 @@ public final class OuladOracle {
     }
 
     private static BigDecimal cost(Map<String, String> assessment, @Nullable BigDecimal weights) {
-        BigDecimal weight = new BigDecimal(assessment.get("weight"));
+        BigDecimal weight = new BigDecimal(get(assessment, "weight"));
         if (weights == null || weight.signum() == 0) {
             return BigDecimal.ZERO;
         }
-        int total = COST_AND_HOURS.get(module(assessment))[0];
+        int total = get(COST_AND_HOURS, module(assessment))[0];
         return new BigDecimal(total).multiply(weight).divide(weights, 2, RoundingMode.HALF_UP);
     }
 
@@ -156,17 +157,21 @@ public final class OuladOracle {
         return each.multiply(new BigDecimal(score.intValue() / 20));
     }
 
+    private static <V> V get(Map<String, V> map, String key) {
+        return Objects.requireNonNull(map.get(key), () -> "no " + key + " in " + map.keySet());
+    }
+
     private static String module(Map<String, String> row) {
-        return row.get("code_module");
+        return get(row, "code_module");
     }
 
     private static String course(Map<String, String> row) {
-        return row.get("code_module") + row.get("code_presentation");
+        return get(row, "code_module") + get(row, "code_presentation");
     }
 
     /** Hours from the first of January of the year 1900, counted by hand. */
     private static long hour(Map<String, String> row, String day, int hourOfDay) {
-        String presentation = row.get("code_presentation");
+        String presentation = get(row, "code_presentation");
         int year = Integer.parseInt(presentation.substring(0, 4));
         long days = 0;
         for (int y = 1900; y < year; y++) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 
@@ -104,13 +105,13 @@ public final class OuladSample {
             add("studentRegistration.csv", presentation, id, from, to);
         }
         for (int i = random.nextInt(12); i > 0; i--) {
-            String site = pick(sites.get(presentation).toArray(String[]::new));
+            String site = pick(get(sites, presentation).toArray(String[]::new));
             String row = String.join(",", presentation, id, site, String.valueOf(random.nextInt(260) - 20), "3");
             for (int repeat = random.nextInt(5) == 0 ? 2 : 1; repeat > 0; repeat--) {
-                files.get("studentVle.csv.gz").add(row);
+                get(files, "studentVle.csv.gz").add(row);
             }
         }
-        for (String assessment : assessments.get(presentation)) {
+        for (String assessment : get(assessments, presentation)) {
             if (random.nextInt(3) > 0) {
                 String score = random.nextInt(25) == 0 ? "" : random.nextInt(10) == 0 ? "79.5" : anyScore();
                 String banked = random.nextInt(20) == 0 ? "1" : "0";
@@ -127,12 +128,16 @@ public final class OuladSample {
         return values[random.nextInt(values.length)];
     }
 
+    private static List<String> get(Map<String, List<String>> map, String key) {
+        return Objects.requireNonNull(map.get(key), key);
+    }
+
     private void header(String file, String header) {
         files.put(file, new ArrayList<>(List.of(header)));
     }
 
     private void add(String file, String... fields) {
-        files.get(file).add(String.join(",", fields));
+        get(files, file).add(String.join(",", fields));
     }
 
     /** vle and studentRegistration are quoted with CRLF, the others are plain with LF. */

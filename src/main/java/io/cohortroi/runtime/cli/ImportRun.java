@@ -30,7 +30,7 @@ abstract class ImportRun implements Callable<Integer> {
     @Option(
             names = "--bootstrap",
             paramLabel = "HOST:PORT",
-            defaultValue = "127.0.0.1:9092",
+            defaultValue = "localhost:9092",
             description = "The Kafka brokers (default: ${DEFAULT-VALUE}).")
     private String bootstrap = "";
 

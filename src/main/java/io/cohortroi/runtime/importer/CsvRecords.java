@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRecords {
     private static final int MOST_LINES = 50;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final CsvReader.CsvReaderBuilder parser =
             CsvReader.builder().allowUnclosedQuote(false).trimWhitespacesAroundQuotes(true);
@@ -105,10 +106,11 @@ final class CsvRecords {
 
     private @Nullable String nextLine() throws IOException {
         String next = pushedBack.isEmpty() ? lines.next() : pushedBack.pop();
-        if (next != null) {
-            lastLine++;
+        if (next == null) {
+            return null;
         }
-        return next;
+        lastLine++;
+        return lastLine == 1 && next.startsWith(BYTE_ORDER_MARK) ? next.substring(1) : next;
     }
 
     private static boolean hasOpenQuote(String text) {

@@ -74,7 +74,7 @@ final class CsvTable {
     private @Nullable Map<String, Integer> columns(CsvRecords.Parsed header, List<String> required) {
         Map<String, Integer> columns = new HashMap<>();
         for (String name : header.fields()) {
-            String clean = name.replace("\uFEFF", "").strip();
+            String clean = name.strip();
             if (columns.put(clean, columns.size()) != null) {
                 reject(header.line(), "the header names every column once", header.text());
                 return null;

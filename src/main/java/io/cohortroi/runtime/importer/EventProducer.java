@@ -22,8 +22,18 @@ final class EventProducer implements AutoCloseable {
             ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
-    private static final Map<String, Object> REQUIRED =
-            Map.of(ProducerConfig.ACKS_CONFIG, "all", ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    /**
+     * One request in flight: with more, a partition whose leader is not ready yet (its topic is seconds old) refuses the
+     * first batch and takes the second, and the first can never be appended again (OUT_OF_ORDER_SEQUENCE_NUMBER until the
+     * delivery times out).
+     */
+    private static final Map<String, Object> REQUIRED = Map.of(
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            1);
 
     private final Producer<byte[], byte[]> producer;
     private final String prefix;

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Looks before an import begins whether the broker answers and the topics are there. */
 final class ImportTarget {
     private static final int ANSWER_SECONDS = 10;
+    private static final int ATTEMPTS = 10;
+    private static final int RETRY_AFTER_MS = 300;
 
     private ImportTarget() {}
 
@@ -31,25 +34,18 @@ final class ImportTarget {
         Map<String, Object> settings = new HashMap<>(client);
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1000);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ANSWER_SECONDS * 1000);
+        Map<String, String> identities = new TreeMap<>();
+        List<String> missing =
+                topics.stream().map(topic -> prefix + topic).sorted().toList();
         try (Admin admin = Admin.create(settings)) {
-            Map<String, KafkaFuture<TopicDescription>> described = admin.describeTopics(
-                            topics.stream().map(topic -> prefix + topic).toList())
-                    .topicNameValues();
-            Map<String, String> identities = new TreeMap<>();
-            List<String> missing = new ArrayList<>();
-            for (Map.Entry<String, KafkaFuture<TopicDescription>> each : described.entrySet()) {
-                try {
-                    TopicDescription found = each.getValue().get(ANSWER_SECONDS + 1, TimeUnit.SECONDS);
-                    identities.put(each.getKey(), found.topicId().toString());
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-                        throw e;
-                    }
-                    missing.add(each.getKey());
+            // A broker may take a moment to know of a topic that was created just now.
+            for (int attempt = 1; !missing.isEmpty() && attempt <= ATTEMPTS; attempt++) {
+                if (attempt > 1) {
+                    Thread.sleep(RETRY_AFTER_MS);
                 }
+                missing = missing(admin, missing, identities);
             }
             if (!missing.isEmpty()) {
-                missing.sort(null);
                 throw new ImportException("no such topic on " + servers(client) + ": " + String.join(", ", missing)
                         + ". 'cohort-roi topics apply' creates them.");
             }
@@ -67,6 +63,27 @@ final class ImportTarget {
             Thread.currentThread().interrupt();
             throw new ImportException("interrupted before anything was published", e);
         }
+    }
+
+    /** Puts the topics that are there with their ids into {@code identities}, and returns the others. */
+    private static List<String> missing(Admin admin, List<String> topics, Map<String, String> identities)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        Map<String, KafkaFuture<TopicDescription>> described =
+                admin.describeTopics(topics).topicNameValues();
+        for (String topic : topics) {
+            try {
+                TopicDescription found =
+                        Objects.requireNonNull(described.get(topic)).get(ANSWER_SECONDS + 1, TimeUnit.SECONDS);
+                identities.put(topic, found.topicId().toString());
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+                missing.add(topic);
+            }
+        }
+        return missing;
     }
 
     private static Object servers(Map<String, Object> client) {
