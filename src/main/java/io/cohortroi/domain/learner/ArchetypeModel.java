@@ -21,10 +21,12 @@ public final class ArchetypeModel {
             List.of(Archetype.FAST_LEARNER, Archetype.SPECIALIST, Archetype.POWER_USER, Archetype.LONG_TERM_RETAINER);
 
     private static final Traits UNKNOWN = new Traits(0.5, 0.5, 0.5, 0.5, 0.5);
-    private static final double NO_EVIDENCE = 0.4;
+    private static final double NO_EVIDENCE = 0.5;
 
-    private static final Confidence WITH_SESSIONS = new Confidence(0.19, 65.5);
-    private static final Confidence RESULTS_ONLY = new Confidence(0.11, 13.2);
+    /** For learners whose sessions are seen; fitted on AAA 2013J and BBB 2013B. */
+    public static final Confidence WITH_SESSIONS = new Confidence(72);
+    /** For learners of whom only results are known; fitted on the other seven presentations of OULAD 2013. */
+    public static final Confidence RESULTS_ONLY = new Confidence(15);
 
     private ArchetypeModel() {}
 
@@ -33,7 +35,7 @@ public final class ArchetypeModel {
      *
      * @param population the learner's cohort; one that the norms do not know is compared with everybody
      * @param asOf event time of what is being applied; one before the learner's newest event counts as that
-     * @return Generalist with confidence 0.4 and traits of 0.5 where nothing was ever seen of the learner
+     * @return Generalist with confidence 0.5 and traits of 0.5 where nothing was ever seen of the learner
      */
     public static Assessment assess(TraitState state, Norms norms, String population, Instant asOf) {
         if (state.isEmpty()) {

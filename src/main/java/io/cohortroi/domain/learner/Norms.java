@@ -83,7 +83,8 @@ public final class Norms {
             Map.@Nullable Entry<Integer, double[][]> below = stages.floorEntry(week);
             Map.@Nullable Entry<Integer, double[][]> above = stages.higherEntry(week);
             for (int trait = 0; trait < TRAITS; trait++) {
-                percentiles[trait] = between(below, above, trait, raw.get(trait), weeks);
+                double value = RawTraits.middle(RawTraits.cell(raw.get(trait)));
+                percentiles[trait] = between(below, above, trait, value, weeks);
             }
         }
         return new Traits(percentiles[0], percentiles[1], percentiles[2], percentiles[3], percentiles[4]);

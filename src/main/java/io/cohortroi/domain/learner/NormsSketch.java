@@ -8,17 +8,20 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /**
  * A mergeable account of raw traits, from which new {@link Norms} are made: per population, stage and trait a
- * histogram of 512 equal cells on [0, 1]. Adding is exact counting, so merging is exact and in any order. A quantile is off by at
- * most one cell, 0.002 of the raw scale. Not thread-safe.
+ * histogram of the {@value RawTraits#CELLS} cells in which raw traits are compared. Adding is exact counting, so merging is
+ * exact and in any order, and many learners with the same value stay many with the same value. Not thread-safe.
  */
 public final class NormsSketch {
-    private static final int CELLS = 512;
+    private static final int CELLS = RawTraits.CELLS;
 
     /** Fewer learners than this at a stage say nothing about a population. */
     private static final long FEWEST = 20;
+
+    private static final long SMALLEST_PART = 4;
 
     private final TreeMap<String, TreeMap<Integer, long[][]>> cells = new TreeMap<>();
 
@@ -28,6 +31,12 @@ public final class NormsSketch {
      * Called with the end of the data it closes the account of a learner who has gone quiet.
      */
     public void observe(TraitState before, Instant eventTime, String cohort) {
+        observe(before, eventTime, cohort, (state, at) -> state);
+    }
+
+    /** The same for another view of the learner, such as {@link TraitState#evenly}. */
+    public void observe(
+            TraitState before, Instant eventTime, String cohort, BiFunction<TraitState, Instant, TraitState> view) {
         Instant first = before.firstEventAt().orElse(null);
         Instant last = before.lastEventAt().orElse(null);
         if (first == null || last == null || !eventTime.isAfter(last)) {
@@ -36,7 +45,7 @@ public final class NormsSketch {
         for (int stage : Norms.STAGES) {
             Instant at = first.plus(Duration.ofDays(7L * stage));
             if (at.isAfter(last) && !at.isAfter(eventTime)) {
-                RawTraits raw = RawTraits.of(before, at);
+                RawTraits raw = RawTraits.of(view.apply(before, at), at);
                 count(Norms.population(cohort, before), stage, raw);
                 count(Norms.population(Norms.EVERYBODY, before), stage, raw);
             }
@@ -54,13 +63,21 @@ public final class NormsSketch {
         }));
     }
 
-    /** Norms of every population and stage with at least 20 learners. */
+    /**
+     * Norms of every population and stage with at least 20 learners, and a quarter of those of the population's best
+     * known stage: the few who come far in a course that most have ended are not what is usual there.
+     */
     public Norms toNorms(String version) {
         Map<String, Map<Integer, double[][]>> tables = new HashMap<>();
         cells.forEach((population, stages) -> {
             Map<Integer, double[][]> own = new TreeMap<>();
+            long most = stages.values().stream()
+                    .mapToLong(each -> total(each[0]))
+                    .max()
+                    .orElse(0);
             stages.forEach((stage, histograms) -> {
-                if (total(histograms[0]) >= FEWEST) {
+                long learners = total(histograms[0]);
+                if (learners >= FEWEST && learners * SMALLEST_PART >= most) {
                     double[][] quantiles = new double[Norms.TRAITS][];
                     for (int trait = 0; trait < Norms.TRAITS; trait++) {
                         quantiles[trait] = quantiles(histograms[trait]);
@@ -107,7 +124,7 @@ public final class NormsSketch {
     private void count(String population, int stage, RawTraits raw) {
         long[][] histograms = histograms(population, stage);
         for (int trait = 0; trait < Norms.TRAITS; trait++) {
-            histograms[trait][(int) Math.min(CELLS - 1, Math.max(0, raw.get(trait) * CELLS))]++;
+            histograms[trait][RawTraits.cell(raw.get(trait))]++;
         }
     }
 
@@ -126,7 +143,7 @@ public final class NormsSketch {
             while (seen + histogram[cell] < rank) {
                 seen += histogram[cell++];
             }
-            quantiles[point] = (cell + (rank - seen) / histogram[cell]) / CELLS;
+            quantiles[point] = RawTraits.middle(cell);
         }
         return quantiles;
     }

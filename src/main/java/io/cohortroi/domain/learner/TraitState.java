@@ -157,8 +157,22 @@ public final class TraitState {
     }
 
     /** Whether only results are known: no session, nothing but quizzes and completions. */
-    boolean resultsOnly() {
+    public boolean resultsOnly() {
         return at[ACTIVITIES] == at[QUIZZES];
+    }
+
+    /**
+     * The same amounts, spread evenly over the time up to {@code asOf}: what is left when one forgets when things
+     * happened. The traits of this are plain rates, without memory; for judging, never for assigning.
+     */
+    public TraitState evenly(Instant asOf) {
+        long[] next = at.clone();
+        long day = dayOf(asOf);
+        long span = span(day);
+        for (int amount = AMOUNTS; amount < LENGTH; amount += 2) {
+            next[amount + 1] = at[amount] * (day + 1) - at[amount] * (span + 1) / 2;
+        }
+        return new TraitState(next, registeredSecond);
     }
 
     long sum(int amount) {
