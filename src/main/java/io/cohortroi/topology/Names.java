@@ -63,4 +63,13 @@ public final class Names {
     public static String referenceStore(String topic) {
         return "reference-" + topic;
     }
+
+    // the reference check, an application of its own
+    public static String digests(String topic) {
+        return "current-" + topic;
+    }
+
+    public static String ledgerOf(String topic) {
+        return "ledger-of-" + topic;
+    }
 }

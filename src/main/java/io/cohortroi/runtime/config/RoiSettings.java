@@ -15,7 +15,6 @@ import java.util.Map;
  * @param lateGrace behind a partition's newest event, after which an event is listed as late too
  * @param activityHorizon behind a learner's newest event, for which activity ids are kept
  * @param futureLimit that an event may be ahead of its record's append time
- * @param automaticBaselines whether a recalibrated baseline is applied without a command
  */
 public record RoiSettings(
         BigDecimal capabilityDefaultValue,
@@ -24,8 +23,7 @@ public record RoiSettings(
         Duration waitingLimit,
         Duration lateGrace,
         Duration activityHorizon,
-        Duration futureLimit,
-        boolean automaticBaselines) {
+        Duration futureLimit) {
 
     public RoiSettings {
         currencyRates = Map.copyOf(currencyRates);
@@ -40,8 +38,7 @@ public record RoiSettings(
                 values.duration("waiting.limit.days", ChronoUnit.DAYS, 1, 365),
                 values.duration("late.grace.days", ChronoUnit.DAYS, 0, 365),
                 values.duration("activity.horizon.days", ChronoUnit.DAYS, 1, 3650),
-                values.duration("future.limit.hours", ChronoUnit.HOURS, 1, 8760),
-                values.oneOf("baselines.mode", "manual", "automatic").equals("automatic"));
+                values.duration("future.limit.hours", ChronoUnit.HOURS, 1, 8760));
     }
 
     private static Map<String, BigDecimal> foreignRates(Values values, String currency) {

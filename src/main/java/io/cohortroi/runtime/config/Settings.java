@@ -74,4 +74,9 @@ public record Settings(
                 kafka.clientSettings());
         return new Settings(dataDir, there, broker, streams, roi, alerts, http, sink, effective);
     }
+
+    /** The same settings with state kept elsewhere: how a one-shot run keeps to itself. */
+    public Settings withStateDir(Path stateDir) {
+        return new Settings(dataDir, kafka, broker, streams.withStateDir(stateDir), roi, alerts, http, sink, effective);
+    }
 }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
  * @param threads 1 to 64
  * @param standbyReplicas 0 to 2
  * @param cacheMaxBytes over all threads; 0 for no cache
+ * @param rocksdbWriteBufferBytes of one store partition before it goes to disk
  */
 public record StreamSettings(
         Path stateDir,
@@ -24,7 +25,8 @@ public record StreamSettings(
         Duration metricsInterval,
         int threads,
         int standbyReplicas,
-        long cacheMaxBytes) {
+        long cacheMaxBytes,
+        long rocksdbWriteBufferBytes) {
 
     private static final long MINUTE_MS = 60_000;
 
@@ -37,6 +39,20 @@ public record StreamSettings(
                 values.duration("metrics.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
                 values.integer("num.stream.threads", 1, 64),
                 values.integer("num.standby.replicas", 0, 2),
-                values.longInteger("cache.max.bytes", 0, 1L << 34));
+                values.longInteger("cache.max.bytes", 0, 1L << 34),
+                values.longInteger("rocksdb.write.buffer.bytes", 64 << 10, 1L << 30));
+    }
+
+    StreamSettings withStateDir(Path elsewhere) {
+        return new StreamSettings(
+                elsewhere,
+                processingGuarantee,
+                commitInterval,
+                flushInterval,
+                metricsInterval,
+                threads,
+                standbyReplicas,
+                cacheMaxBytes,
+                rocksdbWriteBufferBytes);
     }
 }
