@@ -3,7 +3,6 @@ package io.cohortroi.runtime.analyze;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cohortroi.connect.JsonlSinkConfig;
-import io.cohortroi.connect.JsonlSinkConnector;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.runtime.broker.EmbeddedBroker;
 import io.cohortroi.runtime.config.Settings;
@@ -14,6 +13,7 @@ import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.Importer;
 import io.cohortroi.runtime.importer.ProgressListener;
 import io.cohortroi.runtime.importer.Source;
+import io.cohortroi.runtime.instance.Sinks;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
 import io.cohortroi.topology.Topics;
@@ -30,8 +30,6 @@ import org.apache.kafka.clients.admin.Admin;
  * the results are written and everything stops.
  */
 public final class Analysis {
-    private static final String SINK = "roi-records-sink";
-
     private final Settings settings;
     private final Norms norms;
     private final Path out;
@@ -83,7 +81,7 @@ public final class Analysis {
     private Result process(Settings here, Admin admin, ImportReport imported, Timing timing)
             throws IOException, InterruptedException {
         Path records = Files.createDirectories(out.resolve(Topics.ROI_RECORDS));
-        try (EmbeddedConnect sink = EmbeddedConnect.start(clientOf(here), sinkOf(here, records));
+        try (EmbeddedConnect sink = EmbeddedConnect.start(Sinks.client(here), sinkOf(here, records));
                 StreamEngine engine = StreamEngine.bounded(here, norms)) {
             new BoundedRun(engine, here, admin).toTheEnd(progress);
             timing.end("process");
@@ -110,22 +108,10 @@ public final class Analysis {
         }
     }
 
-    private static Map<String, String> clientOf(Settings here) {
-        Map<String, String> client = new HashMap<>();
-        here.kafka().clientProperties().forEach((key, value) -> client.put(key, String.valueOf(value)));
-        return client;
-    }
-
     private static Map<String, String> sinkOf(Settings here, Path folder) {
-        Map<String, String> config = new HashMap<>(here.sink().connectorProperties());
-        config.put("name", SINK);
-        config.put("connector.class", JsonlSinkConnector.class.getName());
-        config.put("topics", here.kafka().prefix() + Topics.ROI_RECORDS);
-        config.put("tasks.max", "1");
+        Map<String, String> config = new HashMap<>(Sinks.roiRecords(here));
         config.put(JsonlSinkConfig.DIRECTORY, folder.toAbsolutePath().toString());
-        config.put(JsonlSinkConfig.TOPIC_FOLDERS, "false");
         config.put(JsonlSinkConfig.FINISH_ON_CLOSE, "true");
-        config.put(JsonlSinkConfig.WORKER_READS_COMMITTED, "true");
         return config;
     }
 }

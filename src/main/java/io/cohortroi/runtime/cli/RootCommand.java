@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Which training pays, live.",
         subcommands = {
+            RunCommand.class,
             AnalyzeCommand.class,
             ImportCommand.class,
             TopicsCommand.class,

@@ -13,7 +13,6 @@ import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
 import java.time.Duration;
 import java.util.Currency;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -121,13 +120,14 @@ public final class StreamEngine implements AutoCloseable {
         return inputEnd;
     }
 
-    /** The clients, for metrics: the dataflow first. */
-    public List<KafkaStreams> clients() {
-        return List.of(main, reference);
-    }
-
+    /** The client of the dataflow, for metrics and queries. */
     public KafkaStreams dataflow() {
         return main;
+    }
+
+    /** The client of the reference check, for metrics. */
+    public KafkaStreams referenceCheck() {
+        return reference;
     }
 
     /** Why the engine stopped by itself; null while it has not. */
