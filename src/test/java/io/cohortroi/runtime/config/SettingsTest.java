@@ -49,8 +49,8 @@ class SettingsTest {
         assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000));
         assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
         assertThat(settings.sink())
-                .isEqualTo(
-                        new SinkSettings(Path.of("data/roi-records"), 100_000, 67_108_864, Duration.ofHours(1), false));
+                .isEqualTo(new SinkSettings(
+                        Path.of("data/roi-records"), 1_000_000, 67_108_864, Duration.ofDays(1), "none"));
     }
 
     @Test
@@ -89,6 +89,20 @@ class SettingsTest {
         assertThat(with(Map.of("data.dir", "/d")).sink().dir()).isEqualTo(Path.of("/d/roi-records"));
         assertThat(with(Map.of("data.dir", "/d", "sink.dir", "/s")).sink().dir())
                 .isEqualTo(Path.of("/s"));
+    }
+
+    @Test
+    void shouldSpeakTheWordsOfTheSinkConnector() {
+        SinkSettings sink =
+                with(Map.of("sink.dir", "/s", "sink.compression", "gzip")).sink();
+
+        assertThat(sink.connectorProperties())
+                .isEqualTo(Map.of(
+                        "directory", "/s",
+                        "rotate.lines", "1000000",
+                        "rotate.bytes", "67108864",
+                        "rotate.record.time.ms", "86400000",
+                        "compression", "gzip"));
     }
 
     @Test
