@@ -27,7 +27,7 @@ public final class LocalStorage implements Storage {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> tree = Files.walk(folder, 2)) {
+        try (Stream<Path> tree = Files.walk(folder, 3)) {
             return tree.filter(Files::isRegularFile).toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();

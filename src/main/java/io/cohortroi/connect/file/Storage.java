@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * before the matching {@code force} has returned. Every error is an {@link IOException} that names the file.
  */
 public interface Storage {
-    /** The plain files in {@code folder} and in its direct sub-folders, in no order; none when it does not exist. */
+    /** The plain files up to two folders below {@code folder}, in no order; none when it does not exist. */
     List<Path> files(Path folder) throws IOException;
 
     boolean exists(Path file) throws IOException;

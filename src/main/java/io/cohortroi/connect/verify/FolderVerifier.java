@@ -39,7 +39,7 @@ public final class FolderVerifier {
         this.storage = storage;
     }
 
-    /** Verifies the files in the folder and in its direct sub-folders, such as a topic's folder with dates. */
+    /** Verifies the files of the folder: a sink's, with its topics and dates, or one topic's. */
     public FolderReport verify(Path folder) throws IOException {
         findings.clear();
         Map<FileSet, Set<Kind>> sets = new TreeMap<>(BY_PLACE);

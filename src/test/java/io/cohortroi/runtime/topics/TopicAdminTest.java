@@ -74,7 +74,7 @@ class TopicAdminTest {
 
     @Test
     void shouldChangeNothingWhenAppliedAgain() {
-        TopicAdmin topics = topics(TopicPlacement.withPrefix("again."));
+        TopicAdmin topics = topics(small("again."));
         topics.apply(false);
         List<TopicAdmin.Listed> before = topics.list();
 
@@ -131,7 +131,7 @@ class TopicAdminTest {
 
     @Test
     void shouldNameEveryDriftedSetting() throws Exception {
-        TopicAdmin topics = topics(TopicPlacement.withPrefix("drift."));
+        TopicAdmin topics = topics(small("drift."));
         topics.apply(false);
         set("drift.learners", "min.compaction.lag.ms", "0");
         set("drift.learners", "cleanup.policy", "compact,delete");
@@ -163,7 +163,7 @@ class TopicAdminTest {
 
     @Test
     void shouldCorrectOnlyWhenAskedAndOnlyWhatCannotLoseARecord() throws Exception {
-        TopicAdmin topics = topics(TopicPlacement.withPrefix("mend."));
+        TopicAdmin topics = topics(small("mend."));
         topics.apply(false);
         set("mend.learners", "min.compaction.lag.ms", "0");
         set("mend.learner-activity", "retention.ms", "-1");
@@ -182,7 +182,7 @@ class TopicAdminTest {
 
     @Test
     void shouldLeaveTuningToTheOperator() throws Exception {
-        TopicAdmin topics = topics(TopicPlacement.withPrefix("tuned."));
+        TopicAdmin topics = topics(small("tuned."));
         topics.apply(false);
         set("tuned.cohort-metrics", "segment.bytes", "1048576");
         set("tuned.cohort-metrics", "max.compaction.lag.ms", "3600000");
@@ -216,13 +216,18 @@ class TopicAdminTest {
 
     @Test
     void shouldNameTooFewReplicas() {
-        topics(TopicPlacement.withPrefix("few.")).apply(false);
+        topics(small("few.")).apply(false);
 
-        assertThat(topics(new TopicPlacement("few.", null, 2)).verify())
+        assertThat(topics(new TopicPlacement("few.", 1, 2)).verify())
                 .hasSize(CATALOG.topics().size())
                 .first()
                 .extracting(TopicMismatch::sentence)
                 .isEqualTo("Topic few.learners must have replication at least 2, has 1.");
+    }
+
+    /** Few partitions: they are what takes a broker time. */
+    private static TopicPlacement small(String prefix) {
+        return new TopicPlacement(prefix, 1, null);
     }
 
     private static TopicAdmin topics(TopicPlacement placement) {
