@@ -1,0 +1,44 @@
+package io.cohortroi.runtime.cli;
+
+import io.cohortroi.runtime.importer.OuladSource;
+import io.cohortroi.runtime.importer.Source;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code cohort-roi import}: one sub-command a format. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description = "Publishes files to Kafka: validated, in event-time order, resumable, safe to repeat.",
+        subcommands = {ImportCommand.Oulad.class})
+public final class ImportCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "What to import? Name a format: oulad");
+    }
+
+    /** {@code import oulad DIR}. */
+    @Command(
+            name = "oulad",
+            mixinStandardHelpOptions = true,
+            description = "The Open University Learning Analytics Dataset: any of its seven files, plain or .gz.")
+    static final class Oulad extends ImportRun {
+        @Parameters(paramLabel = "DIR", description = "The folder with studentRegistration.csv and the others.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Override
+        Source source() {
+            return new OuladSource(folder);
+        }
+    }
+}

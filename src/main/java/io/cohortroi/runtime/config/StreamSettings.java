@@ -1,0 +1,42 @@
+package io.cohortroi.runtime.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * How the stream processor runs.
+ *
+ * @param stateDir where state stores live
+ * @param processingGuarantee {@code exactly_once_v2} or {@code at_least_once}
+ * @param commitInterval 1 ms to 60 s
+ * @param flushInterval after which partial sums go on to their cohort, 1 ms to 60 s
+ * @param metricsInterval at most one record per cohort on {@code cohort-metrics} in this time, 1 ms to 60 s
+ * @param threads 1 to 64
+ * @param standbyReplicas 0 to 2
+ * @param cacheMaxBytes over all threads; 0 for no cache
+ */
+public record StreamSettings(
+        Path stateDir,
+        String processingGuarantee,
+        Duration commitInterval,
+        Duration flushInterval,
+        Duration metricsInterval,
+        int threads,
+        int standbyReplicas,
+        long cacheMaxBytes) {
+
+    private static final long MINUTE_MS = 60_000;
+
+    static StreamSettings read(Values values, Path dataDir) {
+        return new StreamSettings(
+                values.path("state.dir", dataDir.resolve("state")),
+                values.oneOf("processing.guarantee", "exactly_once_v2", "at_least_once"),
+                values.duration("commit.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
+                values.duration("flush.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
+                values.duration("metrics.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
+                values.integer("num.stream.threads", 1, 64),
+                values.integer("num.standby.replicas", 0, 2),
+                values.longInteger("cache.max.bytes", 0, 1L << 34));
+    }
+}
