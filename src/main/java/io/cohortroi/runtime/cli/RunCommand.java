@@ -40,9 +40,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--norms", paramLabel = "FILE", description = "Population norms (default: the shipped norms-0).")
     private @Nullable Path norms;
 
-    @Option(
-            names = "--no-sink",
-            description = "Leave the JSONL files to another process, such as Kafka Connect.")
+    @Option(names = "--no-sink", description = "Leave the JSONL files to another process, such as Kafka Connect.")
     private boolean withoutSink;
 
     @Override

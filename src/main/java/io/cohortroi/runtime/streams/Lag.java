@@ -33,7 +33,10 @@ public final class Lag {
         this.topics = topics;
     }
 
-    /** @param total records (and transaction markers) up to the committed ends; @param left not yet committed as read */
+    /**
+     * @param total records (and transaction markers) up to the committed ends
+     * @param left of them not yet committed as read
+     */
     public record Reading(long total, long left) {
         public long done() {
             return total - left;
