@@ -41,6 +41,7 @@ public final class Names {
     public static final String ACTIVITY_IDS = "activity-ids";
     public static final String TIMELINES = "learner-timelines";
     public static final String WAITING = "waiting-completions";
+    public static final String ERASED = "erased-learners";
     public static final String CHANGED_PROFILES = "changed-profiles";
     public static final String PARTIALS = "roi-partials";
     public static final String LEDGER = "conservation-ledger";

@@ -11,6 +11,7 @@ import io.cohortroi.topology.InputEnd;
 import io.cohortroi.topology.ReferenceCheckTopology;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
+import io.cohortroi.topology.state.ErasureKey;
 import java.time.Duration;
 import java.util.Currency;
 import java.util.Properties;
@@ -112,6 +113,7 @@ public final class StreamEngine implements AutoCloseable {
                 settings.streams().metricsInterval(),
                 roi.lateGrace(),
                 roi.futureLimit(),
+                ErasureKey.of(roi.erasureKey().reveal()),
                 watchLive,
                 false);
     }

@@ -30,6 +30,9 @@ public final class LearnerStores implements LearnerBooks {
     private final KeyValueStore<byte[], Instant> activityIds;
     private final KeyValueStore<byte[], SortedMap<String, String>> timelines;
     private final KeyValueStore<byte[], Boolean> waiting;
+    private final KeyValueStore<byte[], Instant> erased;
+    private final ErasureKey erasureKey;
+    private boolean anyErased;
     private @Nullable String atHandId;
     private @Nullable LearnerState atHand;
 
@@ -38,7 +41,11 @@ public final class LearnerStores implements LearnerBooks {
             KeyValueStore<byte[], CompletionState> completions,
             KeyValueStore<byte[], Instant> activityIds,
             KeyValueStore<byte[], SortedMap<String, String>> timelines,
-            KeyValueStore<byte[], Boolean> waiting) {
+            KeyValueStore<byte[], Boolean> waiting,
+            KeyValueStore<byte[], Instant> erased,
+            ErasureKey erasureKey) {
+        this.erased = erased;
+        this.erasureKey = erasureKey;
         this.learners = learners;
         this.completions = completions;
         this.activityIds = activityIds;
@@ -46,19 +53,23 @@ public final class LearnerStores implements LearnerBooks {
         this.waiting = waiting;
     }
 
-    public static LearnerStores of(ProcessingContext context) {
+    public static LearnerStores of(ProcessingContext context, ErasureKey erasureKey) {
         return new LearnerStores(
                 context.getStateStore(Names.LEARNERS),
                 context.getStateStore(Names.COMPLETIONS),
                 context.getStateStore(Names.ACTIVITY_IDS),
                 context.getStateStore(Names.TIMELINES),
-                context.getStateStore(Names.WAITING));
+                context.getStateStore(Names.WAITING),
+                context.getStateStore(Names.ERASED),
+                erasureKey);
     }
 
     /** To be called before a record is looked at: another processor of the task may have written since. */
     public LearnerStores fresh() {
         atHandId = null;
         atHand = null;
+        // Hashing an id costs more than a look into the store: only where anybody was ever erased.
+        anyErased = anyErased || !isEmpty(erased);
         return this;
     }
 
@@ -141,6 +152,33 @@ public final class LearnerStores implements LearnerBooks {
         }
         if (oldest != null) {
             timelines.delete(oldest);
+        }
+    }
+
+    @Override
+    public Optional<Instant> erasedThrough(String learnerId) {
+        return anyErased ? Optional.ofNullable(erased.get(erasureKey.hash(learnerId))) : Optional.empty();
+    }
+
+    @Override
+    public void erase(String learnerId, Instant through) {
+        byte[] prefix = Keys.prefix(learnerId);
+        scan(completions, prefix, entry -> entry.key).forEach(completions::delete);
+        scan(activityIds, prefix, entry -> entry.key).forEach(activityIds::delete);
+        scan(timelines, prefix, entry -> entry.key).forEach(timelines::delete);
+        learners.delete(learnerId);
+        erased.put(erasureKey.hash(learnerId), through);
+        fresh();
+    }
+
+    @Override
+    public void forgetErasure(String learnerId) {
+        erased.delete(erasureKey.hash(learnerId));
+    }
+
+    private static boolean isEmpty(KeyValueStore<byte[], Instant> store) {
+        try (KeyValueIterator<byte[], Instant> entries = store.all()) {
+            return !entries.hasNext();
         }
     }
 

@@ -24,7 +24,13 @@ public final class Stores {
     /** The stores behind the books of the stage by learner, and the clock of the partition. */
     public static String[] learnerBooks() {
         return new String[] {
-            Names.LEARNERS, Names.COMPLETIONS, Names.ACTIVITY_IDS, Names.TIMELINES, Names.WAITING, Names.CLOCK
+            Names.LEARNERS,
+            Names.COMPLETIONS,
+            Names.ACTIVITY_IDS,
+            Names.TIMELINES,
+            Names.WAITING,
+            Names.ERASED,
+            Names.CLOCK
         };
     }
 
@@ -41,6 +47,7 @@ public final class Stores {
                 large(Names.ACTIVITY_IDS, Serdes.ByteArray(), StateFormats.TIME),
                 large(Names.TIMELINES, Serdes.ByteArray(), StateFormats.TIMELINE),
                 large(Names.WAITING, Serdes.ByteArray(), StateFormats.MARK),
+                large(Names.ERASED, Serdes.ByteArray(), StateFormats.TIME),
                 small(Names.CHANGED_PROFILES, Serdes.String(), StateFormats.MARK),
                 small(Names.PARTIALS, Serdes.ByteArray(), Serdes.ByteArray()),
                 small(Names.LEDGER, Serdes.String(), StateFormats.LEDGER),
