@@ -65,11 +65,10 @@ public final class TopicContract {
     /** As {@link #assertConforms(String, byte[])}, and the key is the one that belongs to the value. */
     public static void assertConforms(String topic, byte[] key, byte @Nullable [] value) {
         assertConforms(topic, value);
-        String template = spec(topic).keyTemplate();
-        if (value != null && template != null) {
+        if (value != null && spec(topic).keyTemplate() != null) {
             assertThat(new String(key, StandardCharsets.UTF_8))
                     .as("key of %s", topic)
-                    .isEqualTo(keyOf(template, value));
+                    .isEqualTo(keyOf(topic, value));
         }
     }
 
@@ -143,8 +142,16 @@ public final class TopicContract {
         return parts;
     }
 
-    /** The key that a value must have by its topic's template; a version that is left out is 1. */
-    static String keyOf(String template, byte[] value) {
+    /**
+     * The key that a value must have; a version that is left out is 1.
+     *
+     * @throws IllegalArgumentException where the key does not follow from the value
+     */
+    public static String keyOf(String topic, byte[] value) {
+        String template = spec(topic).keyTemplate();
+        if (template == null) {
+            throw new IllegalArgumentException("the key of " + topic + " does not follow from its value");
+        }
         JsonNode fields = read(value);
         return FIELD.matcher(template).replaceAll(match -> {
             JsonNode field = fields.path(match.group(1));
