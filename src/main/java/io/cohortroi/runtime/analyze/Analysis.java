@@ -64,7 +64,7 @@ public final class Analysis {
         Timing timing = new Timing();
         Path work = Files.createTempDirectory(out, ".work-");
         try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(work.resolve("broker"), 0))) {
-            Settings here = settings.withBootstrapServers(broker.bootstrap()).withStateDir(work.resolve("state"));
+            Settings here = settings.withBootstrapServers(broker.bootstrap()).forBoundedRun(work.resolve("state"));
             Map<String, Object> client = here.kafka().clientProperties();
             try (Admin admin = Admin.create(client)) {
                 ProgramTopics.require(admin, here);

@@ -75,8 +75,8 @@ public record Settings(
         return new Settings(dataDir, there, broker, streams, roi, alerts, http, sink, effective);
     }
 
-    /** The same settings with state kept elsewhere: how a one-shot run keeps to itself. */
-    public Settings withStateDir(Path stateDir) {
-        return new Settings(dataDir, kafka, broker, streams.withStateDir(stateDir), roi, alerts, http, sink, effective);
+    /** The same settings for a one-shot run, which keeps its state to itself and commits in larger steps. */
+    public Settings forBoundedRun(Path stateDir) {
+        return new Settings(dataDir, kafka, broker, streams.bounded(stateDir), roi, alerts, http, sink, effective);
     }
 }

@@ -29,6 +29,8 @@ public record StreamSettings(
         long rocksdbWriteBufferBytes) {
 
     private static final long MINUTE_MS = 60_000;
+    private static final Duration BOUNDED_PACE = Duration.ofSeconds(1);
+    private static final long BOUNDED_CACHE_BYTES = 64L * 1024 * 1024;
 
     static StreamSettings read(Values values, Path dataDir) {
         return new StreamSettings(
@@ -43,16 +45,17 @@ public record StreamSettings(
                 values.longInteger("rocksdb.write.buffer.bytes", 64 << 10, 1L << 30));
     }
 
-    StreamSettings withStateDir(Path elsewhere) {
+    /** For an input that is complete: nobody waits for single events, so fewer commits and flushes do. */
+    StreamSettings bounded(Path elsewhere) {
         return new StreamSettings(
                 elsewhere,
                 processingGuarantee,
-                commitInterval,
-                flushInterval,
-                metricsInterval,
+                BOUNDED_PACE,
+                BOUNDED_PACE,
+                BOUNDED_PACE,
                 threads,
                 standbyReplicas,
-                cacheMaxBytes,
+                Math.max(cacheMaxBytes, BOUNDED_CACHE_BYTES),
                 rocksdbWriteBufferBytes);
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class LearnerStores implements LearnerBooks {
     private static final ByteArraySerializer BYTES = new ByteArraySerializer();
 
+    /** Shorter than any hash: there once anybody was erased. */
+    private static final byte[] ANYBODY = {0};
+
     private final KeyValueStore<String, LearnerState> learners;
     private final KeyValueStore<byte[], CompletionState> completions;
     private final KeyValueStore<byte[], Instant> activityIds;
@@ -32,7 +35,6 @@ public final class LearnerStores implements LearnerBooks {
     private final KeyValueStore<byte[], Boolean> waiting;
     private final KeyValueStore<byte[], Instant> erased;
     private final ErasureKey erasureKey;
-    private boolean anyErased;
     private @Nullable String atHandId;
     private @Nullable LearnerState atHand;
 
@@ -68,8 +70,6 @@ public final class LearnerStores implements LearnerBooks {
     public LearnerStores fresh() {
         atHandId = null;
         atHand = null;
-        // Hashing an id costs more than a look into the store: only where anybody was ever erased.
-        anyErased = anyErased || !isEmpty(erased);
         return this;
     }
 
@@ -157,7 +157,10 @@ public final class LearnerStores implements LearnerBooks {
 
     @Override
     public Optional<Instant> erasedThrough(String learnerId) {
-        return anyErased ? Optional.ofNullable(erased.get(erasureKey.hash(learnerId))) : Optional.empty();
+        // Hashing an id costs more than a look into memory: only where anybody was ever erased.
+        return erased.get(ANYBODY) == null
+                ? Optional.empty()
+                : Optional.ofNullable(erased.get(erasureKey.hash(learnerId)));
     }
 
     @Override
@@ -168,18 +171,13 @@ public final class LearnerStores implements LearnerBooks {
         scan(timelines, prefix, entry -> entry.key).forEach(timelines::delete);
         learners.delete(learnerId);
         erased.put(erasureKey.hash(learnerId), through);
+        erased.put(ANYBODY, Instant.EPOCH);
         fresh();
     }
 
     @Override
     public void forgetErasure(String learnerId) {
         erased.delete(erasureKey.hash(learnerId));
-    }
-
-    private static boolean isEmpty(KeyValueStore<byte[], Instant> store) {
-        try (KeyValueIterator<byte[], Instant> entries = store.all()) {
-            return !entries.hasNext();
-        }
     }
 
     /** A completion that waits, and until when in event time. */
