@@ -17,7 +17,15 @@ final class CohortTable {
     /** @param metrics values of {@code cohort-metrics}, one a line, in the order to show */
     static List<String> of(List<String> metrics) throws JsonProcessingException {
         List<String> lines = new ArrayList<>();
-        lines.add(String.format(
+        lines.add(header());
+        for (String line : metrics) {
+            lines.add(row(JSON.readTree(line)));
+        }
+        return lines;
+    }
+
+    static String header() {
+        return String.format(
                 Locale.ROOT,
                 FORMAT,
                 "cohort",
@@ -28,11 +36,7 @@ final class CohortTable {
                 "expected",
                 "variance",
                 "cost",
-                "trend"));
-        for (String line : metrics) {
-            lines.add(row(JSON.readTree(line)));
-        }
-        return lines;
+                "trend");
     }
 
     static String row(JsonNode cohort) {

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         description = "Which training pays, live.",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
             AnalyzeCommand.class,
             ImportCommand.class,

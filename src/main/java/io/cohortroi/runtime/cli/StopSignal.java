@@ -39,6 +39,10 @@ final class StopSignal {
         return asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    boolean isAsked() {
+        return asked.getCount() == 0;
+    }
+
     /** Everything is stopped; the JVM may end. */
     void stopped() {
         done.countDown();
