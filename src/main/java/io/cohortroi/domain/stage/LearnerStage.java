@@ -75,7 +75,9 @@ public final class LearnerStage {
         CompletionDesk after = desk(event.learnerId(), state, books, reference, norms, effects);
         after.profileCame(clock);
         books.completions(event.learnerId()).forEach(after::reattribute);
-        books.keep(event.learnerId(), after.learner());
+        Instant latest = profiles.latest().orElse(version).updatedAt();
+        ProfileVersion placing = profiles.placingAsOf(latest).orElse(version);
+        books.keep(event.learnerId(), after.learner().withPlacedIn(after.cohortOf(placing, latest)));
         return effects;
     }
 
@@ -239,12 +241,13 @@ public final class LearnerStage {
         return Effects.of(Outcome.APPLIED);
     }
 
-    /** The scopes that see this learner's events pass, and with them the newest event time. */
+    /**
+     * The scopes that see this learner's events pass, and with them the newest event time. An archetype sees
+     * completions only: which one a learner has just now depends on how events are batched.
+     */
     public static List<Scope> scopesOf(LearnerState state) {
-        Counted counted = state.counted();
-        return counted == null
-                ? List.of(Scope.OVERALL)
-                : List.of(Scope.cohort(counted.cohort()), Scope.archetype(counted.archetype()), Scope.OVERALL);
+        String placedIn = state.placedIn();
+        return placedIn == null ? List.of(Scope.OVERALL) : List.of(Scope.cohort(placedIn), Scope.OVERALL);
     }
 
     static LearnerState addEntry(String learnerId, LearnerState state, LearnerBooks books, TimelineEntry entry) {

@@ -94,8 +94,7 @@ final class DemoScreen {
 
     /** Shows alerts as they come and a status line now and then, until it is told to stop or cannot go on. */
     void watch(StopSignal stop, CompanyLife life) throws InterruptedException {
-        out.println(String.format(
-                Locale.ROOT, "the company lives on at %.1f events a second", life.eventsPerSecond()));
+        out.println(String.format(Locale.ROOT, "the company lives on at %.1f events a second", life.eventsPerSecond()));
         out.flush();
         long shownAt = System.nanoTime();
         while (!stop.await(DemoCommand.LOOK_EVERY) && instance.failure() == null) {
@@ -140,7 +139,8 @@ final class DemoScreen {
 
     private void showAlerts() {
         values(instance.views().snapshot(), CompactedViews.ROI_ALERTS).forEach(alert -> {
-            String state = alert.path("status").asText() + alert.path("alert_id").asText();
+            String state =
+                    alert.path("status").asText() + alert.path("alert_id").asText();
             if (!state.equals(shownAlerts.put(alert.path("fingerprint").asText(), state))) {
                 out.println(String.format(
                         Locale.ROOT,
