@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -41,7 +42,9 @@ public final class TestBroker {
         private static EmbeddedBroker startUntilJvmEnds() {
             try {
                 Path folder = Files.createTempDirectory("cohort-roi-test-broker");
-                EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(folder, 0));
+                // A busy build machine may keep the broker from its heartbeat for long; nobody restarts it here.
+                EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(folder, 0)
+                        .withOverrides(Map.of("broker.session.timeout.ms", "60000")));
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     broker.close();
                     delete(folder);

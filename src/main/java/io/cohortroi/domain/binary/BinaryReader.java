@@ -101,6 +101,15 @@ public final class BinaryReader {
         return Instant.ofEpochSecond(seconds, readUnsigned());
     }
 
+    /** One of {@code constants}, the {@code values()} of the enum that was written. */
+    public <E extends Enum<E>> E readConstant(E[] constants) {
+        int number = readByte();
+        if (number >= constants.length) {
+            throw new MalformedStateException("a constant's number is below " + constants.length + ", found " + number);
+        }
+        return constants[number];
+    }
+
     public <T> @Nullable T readNullable(Function<BinaryReader, T> read) {
         return readBoolean() ? read.apply(this) : null;
     }

@@ -77,6 +77,12 @@ public final class BinaryWriter {
         return writeSigned(value.getEpochSecond()).writeUnsigned(value.getNano());
     }
 
+    /** A constant by its number: the order of an enum that is written is part of the state format. */
+    @SuppressWarnings("EnumOrdinal")
+    public BinaryWriter writeConstant(Enum<?> value) {
+        return writeByte(value.ordinal());
+    }
+
     public <T> BinaryWriter writeNullable(@Nullable T value, BiConsumer<BinaryWriter, T> write) {
         writeBoolean(value != null);
         if (value != null) {

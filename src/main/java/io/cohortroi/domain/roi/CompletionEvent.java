@@ -45,5 +45,27 @@ public record CompletionEvent(
 
     public CompletionEvent {
         capabilities = List.copyOf(capabilities);
+        durationHours = plain(durationHours);
+        completionRate = plain(completionRate);
+        cost = cost == null ? null : plain(cost);
+        benefit = benefit == null ? null : plain(benefit);
+    }
+
+    /** The revision that counts: the higher number, then the smaller event id, then the smaller digest. */
+    public boolean winsOver(CompletionEvent other) {
+        if (revision != other.revision) {
+            return revision > other.revision;
+        }
+        int byId = eventId.compareTo(other.eventId);
+        return byId != 0 ? byId < 0 : digest().compareTo(other.digest()) < 0;
+    }
+
+    /** Equal for events of the same content, 1.0 and 1.00 being the same number. */
+    public Digest digest() {
+        return Digest.of(CompletionCodec.content(this));
+    }
+
+    private static BigDecimal plain(BigDecimal value) {
+        return value.signum() == 0 ? BigDecimal.ZERO : value.stripTrailingZeros();
     }
 }

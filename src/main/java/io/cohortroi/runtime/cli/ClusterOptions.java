@@ -53,10 +53,6 @@ final class ClusterOptions {
             description = "How long to wait for each answer of the cluster (default: ${DEFAULT-VALUE}).")
     private int timeoutMs = 10_000;
 
-    String bootstrap() {
-        return bootstrap;
-    }
-
     /** An open admin client and the topics seen through it. */
     record Connection(Admin admin, TopicAdmin topics) implements AutoCloseable {
         @Override
@@ -67,7 +63,7 @@ final class ClusterOptions {
 
     /**
      * @throws ParameterException where an option's value cannot be right
-     * @throws TopicAdminException where no client can be made of them
+     * @throws TopicAdminException where nothing listens there, or no client can be made of them
      */
     Connection connect(CommandLine command) {
         if (timeoutMs < 1) {
@@ -75,6 +71,9 @@ final class ClusterOptions {
         }
         TopicPlacement placement = placement(command);
         Properties properties = properties(command);
+        BrokerProbe.complaint(bootstrap, Duration.ofMillis(timeoutMs)).ifPresent(complaint -> {
+            throw new TopicAdminException(complaint);
+        });
         properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
@@ -84,7 +83,8 @@ final class ClusterOptions {
                     admin, new TopicAdmin(admin, TopicCatalog.load(), placement, Duration.ofMillis(timeoutMs)));
         } catch (KafkaException unusable) {
             Throwable reason = unusable.getCause() == null ? unusable : unusable.getCause();
-            throw new TopicAdminException("No Kafka client can be made of that: " + reason.getMessage(), unusable);
+            throw new TopicAdminException(
+                    "No Kafka client can be made with " + bootstrap + ": " + reason.getMessage(), unusable);
         }
     }
 

@@ -56,7 +56,7 @@ public final class TopicsCommand implements Callable<Integer> {
             try (ClusterOptions.Connection connection = cluster.connect(spec.commandLine())) {
                 return run(connection.topics(), out, json);
             } catch (TopicAdminException failed) {
-                spec.commandLine().getErr().println(cluster.bootstrap() + ": " + failed.getMessage());
+                spec.commandLine().getErr().println(failed.getMessage());
                 return 1;
             }
         }
@@ -86,9 +86,8 @@ public final class TopicsCommand implements Callable<Integer> {
                 applied.corrected()
                         .forEach((name, settings) -> out.println("Corrected " + name + ": " + settings + "."));
                 applied.mismatches().forEach(mismatch -> out.println(mismatch.sentence()));
-                out.println(count(applied.created().size(), "created") + ", "
-                        + count(applied.corrected().size(), "corrected") + ", "
-                        + mismatched(applied.mismatches()));
+                out.println(applied.created().size() + " created, "
+                        + applied.corrected().size() + " corrected, " + summary(applied.mismatches()));
             }
             return applied.mismatches().isEmpty() ? 0 : 1;
         }
@@ -107,7 +106,7 @@ public final class TopicsCommand implements Callable<Integer> {
                 printJson(out, Map.of("mismatches", mismatches));
             } else {
                 mismatches.forEach(mismatch -> out.println(mismatch.sentence()));
-                out.println(mismatched(mismatches));
+                out.println(summary(mismatches));
             }
             return mismatches.isEmpty() ? 0 : 1;
         }
@@ -161,15 +160,9 @@ public final class TopicsCommand implements Callable<Integer> {
         }
     }
 
-    private static String mismatched(List<TopicMismatch> mismatches) {
-        int topics = TopicCatalog.load().topics().size();
-        return mismatches.isEmpty()
-                ? "all " + topics + " topics match the contract."
-                : mismatches.size() + " of what the contract asks of " + topics + " topics does not match.";
-    }
-
-    private static String count(int number, String done) {
-        return number + " " + done;
+    private static String summary(List<TopicMismatch> mismatches) {
+        return mismatches.size() + " mismatches in "
+                + TopicCatalog.load().topics().size() + " topics.";
     }
 
     private static void printJson(PrintWriter out, Object value) {

@@ -2,7 +2,7 @@ package io.cohortroi.runtime.topics;
 
 /** The cluster could not be asked, or refused; the message is one sentence for people. */
 public final class TopicAdminException extends RuntimeException {
-    TopicAdminException(String message) {
+    public TopicAdminException(String message) {
         super(message);
     }
 

@@ -35,7 +35,8 @@ class SettingsTest {
                         Duration.ofMillis(500),
                         2,
                         0,
-                        10_485_760));
+                        10_485_760,
+                        8_388_608));
         assertThat(settings.roi())
                 .isEqualTo(new RoiSettings(
                         new BigDecimal("576"),
@@ -45,12 +46,12 @@ class SettingsTest {
                         Duration.ofDays(7),
                         Duration.ofDays(90),
                         Duration.ofHours(24),
-                        false));
+                        new Secret("cohort-roi")));
         assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000));
         assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
         assertThat(settings.sink())
-                .isEqualTo(
-                        new SinkSettings(Path.of("data/roi-records"), 100_000, 67_108_864, Duration.ofHours(1), false));
+                .isEqualTo(new SinkSettings(
+                        Path.of("data/roi-records"), 1_000_000, 67_108_864, Duration.ofDays(1), "none"));
     }
 
     @Test
@@ -89,6 +90,20 @@ class SettingsTest {
         assertThat(with(Map.of("data.dir", "/d")).sink().dir()).isEqualTo(Path.of("/d/roi-records"));
         assertThat(with(Map.of("data.dir", "/d", "sink.dir", "/s")).sink().dir())
                 .isEqualTo(Path.of("/s"));
+    }
+
+    @Test
+    void shouldSpeakTheWordsOfTheSinkConnector() {
+        SinkSettings sink =
+                with(Map.of("sink.dir", "/s", "sink.compression", "gzip")).sink();
+
+        assertThat(sink.connectorProperties())
+                .isEqualTo(Map.of(
+                        "directory", "/s",
+                        "rotate.lines", "1000000",
+                        "rotate.bytes", "67108864",
+                        "rotate.record.time.ms", "86400000",
+                        "compression", "gzip"));
     }
 
     @Test

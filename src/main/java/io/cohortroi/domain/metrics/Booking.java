@@ -1,0 +1,25 @@
+package io.cohortroi.domain.metrics;
+
+import io.cohortroi.domain.learner.Archetype;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one final, not voided ROI record adds to the sums of its cohort, its archetype and the whole.
+ *
+ * @param cost in major units at the scale of the currency's minor unit, as is {@code benefit}
+ * @param multiplier benefit / cost, or null at cost 0: counted, left out of averages
+ * @param baseline the ratio expected of it
+ */
+public record Booking(
+        String cohort,
+        Archetype archetype,
+        String workflowId,
+        Instant completedAt,
+        BigDecimal cost,
+        BigDecimal benefit,
+        @Nullable BigDecimal multiplier,
+        BigDecimal baseline,
+        long capabilitiesAdded,
+        BigDecimal completionRate) {}

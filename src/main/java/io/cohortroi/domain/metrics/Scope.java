@@ -1,0 +1,45 @@
+package io.cohortroi.domain.metrics;
+
+import io.cohortroi.domain.learner.Archetype;
+
+/**
+ * What numbers are kept about: a cohort, an archetype, or everything. The key of a cohort is its plain id; the others
+ * carry a colon, which a cohort id cannot.
+ */
+public record Scope(Kind kind, String id) {
+    public static final Scope OVERALL = new Scope(Kind.OVERALL, "all");
+
+    /** The three kinds of scope. */
+    public enum Kind {
+        COHORT,
+        ARCHETYPE,
+        OVERALL
+    }
+
+    public static Scope cohort(String cohortId) {
+        return new Scope(Kind.COHORT, cohortId);
+    }
+
+    public static Scope archetype(Archetype archetype) {
+        return new Scope(Kind.ARCHETYPE, archetype.label());
+    }
+
+    /** {@code cohort-001}, {@code archetype:Specialist}, {@code overall:all}. */
+    public String key() {
+        return switch (kind) {
+            case COHORT -> id;
+            case ARCHETYPE -> "archetype:" + id;
+            case OVERALL -> "overall:" + id;
+        };
+    }
+
+    /** The scope of a key that {@link #key()} made. */
+    public static Scope ofKey(String key) {
+        int colon = key.indexOf(':');
+        if (colon < 0) {
+            return cohort(key);
+        }
+        Kind kind = key.startsWith("archetype:") ? Kind.ARCHETYPE : Kind.OVERALL;
+        return new Scope(kind, key.substring(colon + 1));
+    }
+}

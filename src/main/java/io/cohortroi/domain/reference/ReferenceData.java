@@ -1,0 +1,153 @@
+package io.cohortroi.domain.reference;
+
+import io.cohortroi.domain.cohort.CohortDefinition;
+import io.cohortroi.domain.learner.Archetype;
+import io.cohortroi.domain.roi.Baseline;
+import io.cohortroi.domain.roi.CapabilityArea;
+import io.cohortroi.domain.roi.Workflow;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * An immutable picture of all reference topics. {@link #generation()} grows with every change, so that a stage can tell
+ * cheaply that something it waited for may have come.
+ */
+public final class ReferenceData {
+    private static final Comparator<Versioned<CohortDefinition>> BY_PRIORITY = Comparator.comparingInt(
+                    (Versioned<CohortDefinition> v) -> v.value().priority())
+            .reversed()
+            .thenComparing(v -> v.value().cohortId());
+
+    private final long generation;
+    private final Map<String, Versions<CohortDefinition>> cohorts;
+    private final Map<String, Versions<Workflow>> workflows;
+    private final Map<String, Versions<CapabilityArea>> capabilities;
+    private final Map<String, Versions<Baseline>> baselines;
+
+    private ReferenceData(
+            long generation,
+            Map<String, Versions<CohortDefinition>> cohorts,
+            Map<String, Versions<Workflow>> workflows,
+            Map<String, Versions<CapabilityArea>> capabilities,
+            Map<String, Versions<Baseline>> baselines) {
+        this.generation = generation;
+        this.cohorts = cohorts;
+        this.workflows = workflows;
+        this.capabilities = capabilities;
+        this.baselines = baselines;
+    }
+
+    public static ReferenceData empty() {
+        return new ReferenceData(0, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    public long generation() {
+        return generation;
+    }
+
+    public ReferenceData withCohort(Versioned<CohortDefinition> added) {
+        return new ReferenceData(
+                generation + 1, put(cohorts, added.value().cohortId(), added), workflows, capabilities, baselines);
+    }
+
+    public ReferenceData withWorkflow(Versioned<Workflow> added) {
+        return new ReferenceData(
+                generation + 1, cohorts, put(workflows, added.value().workflowId(), added), capabilities, baselines);
+    }
+
+    public ReferenceData withCapability(Versioned<CapabilityArea> added) {
+        return new ReferenceData(
+                generation + 1,
+                cohorts,
+                workflows,
+                put(capabilities, added.value().component(), added),
+                baselines);
+    }
+
+    public ReferenceData withBaseline(Versioned<Baseline> added) {
+        String archetype = added.value().archetype().label();
+        return new ReferenceData(generation + 1, cohorts, workflows, capabilities, put(baselines, archetype, added));
+    }
+
+    /** Without one version of the value {@code id} of that topic's kind; unknown ids change nothing. */
+    public ReferenceData without(Kind kind, String id, int version) {
+        return new ReferenceData(
+                generation + 1,
+                kind == Kind.COHORT ? remove(cohorts, id, version) : cohorts,
+                kind == Kind.WORKFLOW ? remove(workflows, id, version) : workflows,
+                kind == Kind.CAPABILITY ? remove(capabilities, id, version) : capabilities,
+                kind == Kind.BASELINE ? remove(baselines, id, version) : baselines);
+    }
+
+    public Optional<Versioned<Workflow>> workflow(String workflowId, Instant time) {
+        return Optional.ofNullable(workflows.get(workflowId)).map(versions -> versions.asOf(time));
+    }
+
+    public Optional<Versioned<CapabilityArea>> capability(String component, Instant time) {
+        return Optional.ofNullable(capabilities.get(component)).map(versions -> versions.asOf(time));
+    }
+
+    /** The archetype's baseline at that time: the published one, else the theoretical one as version 0. */
+    public Versioned<Baseline> baseline(Archetype archetype, Instant time) {
+        Versions<Baseline> versions = baselines.get(archetype.label());
+        return versions != null ? versions.asOf(time) : Baseline.theoretical(archetype);
+    }
+
+    /** The event days (UTC) on which a baseline after the first took effect, for one archetype or for all. */
+    public NavigableSet<LocalDate> baselineEpochs(Optional<Archetype> archetype) {
+        NavigableSet<LocalDate> epochs = new TreeSet<>();
+        baselines.forEach((label, versions) -> {
+            if (archetype.isEmpty() || archetype.get().label().equals(label)) {
+                versions.ordered().stream()
+                        .map(Versioned::effectiveAt)
+                        .filter(time -> time.isAfter(Instant.EPOCH))
+                        .forEach(time -> epochs.add(LocalDate.ofInstant(time, ZoneOffset.UTC)));
+            }
+        });
+        return epochs;
+    }
+
+    /** Active definitions at that time, the highest priority first; at equal priority by cohort id. */
+    public List<Versioned<CohortDefinition>> activeCohorts(Instant time) {
+        return cohorts.values().stream()
+                .map(versions -> versions.asOf(time))
+                .filter(version -> version.value().active())
+                .sorted(BY_PRIORITY)
+                .toList();
+    }
+
+    public Optional<Versioned<CohortDefinition>> cohort(String cohortId, Instant time) {
+        return Optional.ofNullable(cohorts.get(cohortId)).map(versions -> versions.asOf(time));
+    }
+
+    private static <T> Map<String, Versions<T>> put(Map<String, Versions<T>> map, String id, Versioned<T> added) {
+        Map<String, Versions<T>> next = new TreeMap<>(map);
+        next.merge(id, Versions.of(added), (known, fresh) -> known.with(added));
+        return next;
+    }
+
+    private static <T> Map<String, Versions<T>> remove(Map<String, Versions<T>> map, String id, int version) {
+        Map<String, Versions<T>> next = new TreeMap<>(map);
+        next.computeIfPresent(id, (key, known) -> {
+            List<Versioned<T>> rest = known.without(version);
+            return rest.isEmpty() ? null : new Versions<>(rest);
+        });
+        return next;
+    }
+
+    /** The four kinds of reference data, as published on the four reference topics. */
+    public enum Kind {
+        COHORT,
+        WORKFLOW,
+        CAPABILITY,
+        BASELINE
+    }
+}

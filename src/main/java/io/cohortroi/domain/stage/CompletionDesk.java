@@ -1,0 +1,351 @@
+package io.cohortroi.domain.stage;
+
+import io.cohortroi.domain.cohort.CohortDefinition;
+import io.cohortroi.domain.cohort.CohortMatcher;
+import io.cohortroi.domain.learner.ArchetypeModel;
+import io.cohortroi.domain.learner.Assessment;
+import io.cohortroi.domain.learner.LearnerState;
+import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.ProfileVersion;
+import io.cohortroi.domain.learner.TimelineEntry;
+import io.cohortroi.domain.reference.ReferenceData;
+import io.cohortroi.domain.reference.Versioned;
+import io.cohortroi.domain.roi.Baseline;
+import io.cohortroi.domain.roi.CompletionEvent;
+import io.cohortroi.domain.roi.CompletionState;
+import io.cohortroi.domain.roi.CompletionState.Booked;
+import io.cohortroi.domain.roi.CompletionState.Judgement;
+import io.cohortroi.domain.roi.CompletionState.Wait;
+import io.cohortroi.domain.roi.Valuation;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Books one learner's completions: decides what each waits for, values it, judges it once, and replaces what was booked
+ * by what is booked now. Lives for one step.
+ */
+final class CompletionDesk {
+    private static final Comparator<CompletionState> EARLIEST = Comparator.comparing(
+                    (CompletionState state) -> state.winner().completedAt())
+            .thenComparing(state -> state.winner().completionId());
+
+    private final String learnerId;
+    private final LearnerBooks books;
+    private final ReferenceData reference;
+    private final Norms norms;
+    private final StagePolicy policy;
+    private final Effects effects;
+    private LearnerState learner;
+
+    CompletionDesk(
+            String learnerId,
+            LearnerState learner,
+            LearnerBooks books,
+            ReferenceData reference,
+            Norms norms,
+            StagePolicy policy,
+            Effects effects) {
+        this.learnerId = learnerId;
+        this.learner = learner;
+        this.books = books;
+        this.reference = reference;
+        this.norms = norms;
+        this.policy = policy;
+        this.effects = effects;
+    }
+
+    LearnerState learner() {
+        return learner;
+    }
+
+    /**
+     * Books the winner, or lets it wait.
+     *
+     * @param clock the newest event time of the partition: what waited longer than the limit behind it waits no more
+     */
+    CompletionState settle(CompletionState state, Instant clock) {
+        Wait wait = waitOf(state, clock);
+        if (wait != Wait.NOTHING) {
+            CompletionState waiting = state.waitingFor(wait);
+            enlist(waiting);
+            books.keep(learnerId, waiting);
+            return waiting;
+        }
+        CompletionState booked = book(state);
+        books.keep(learnerId, booked);
+        if (!booked.winner().capabilities().isEmpty()) {
+            reviseCapabilities(booked.winner().completionId());
+        }
+        return booked;
+    }
+
+    /** Looks again at a completion that waits; what it still waits for is where it waits next. */
+    void resettle(CompletionState state, Instant clock) {
+        delist(state);
+        CompletionState next = settle(state, clock);
+        if (next.waitsFor() == Wait.NOTHING) {
+            effects.recount(Effects.Input.COMPLETIONS, Outcome.WAITING, Outcome.APPLIED);
+        }
+    }
+
+    /** Books elsewhere what a changed profile places elsewhere; money and judgement stay. */
+    void reattribute(CompletionState state) {
+        Booked booked = state.booked();
+        Judgement judgement = state.judgement();
+        if (booked == null || judgement == null) {
+            return;
+        }
+        ProfileVersion placing =
+                learner.profiles().placingAsOf(booked.event().completedAt()).orElse(null);
+        if (placing == null || placing.place().equals(booked.profile())) {
+            return;
+        }
+        String cohort = cohortOf(placing, booked.event().completedAt());
+        if (!cohort.equals(booked.cohort())) {
+            Booked moved = new Booked(
+                    booked.recordVersion() + 1,
+                    booked.event(),
+                    booked.completion(),
+                    cohort,
+                    placing.updatedAt(),
+                    placing.place(),
+                    booked.valuation(),
+                    booked.baseline(),
+                    booked.baselineVersion());
+            replace(state, judgement, moved);
+            books.keep(learnerId, state.bookedAs(judgement, moved).waitingFor(state.waitsFor()));
+        }
+    }
+
+    /** The cohort a profile version places the learner in at that time. */
+    String cohortOf(ProfileVersion placing, Instant time) {
+        return CohortMatcher.match(
+                        placing.cohort(),
+                        placing.attributes(),
+                        ArchetypeModel.assess(learner.traits(), norms, Norms.EVERYBODY, time)
+                                .traits(),
+                        reference,
+                        time)
+                .cohort();
+    }
+
+    private Wait waitOf(CompletionState state, Instant clock) {
+        CompletionEvent event = state.winner();
+        boolean overdue = !clock.isBefore(event.completedAt().plus(policy.waitingLimit()));
+        if (learner.profiles().isEmpty() && state.booked() == null && !overdue) {
+            return Wait.LEARNER;
+        }
+        boolean unknown =
+                reference.workflow(event.workflowId(), event.completedAt()).isEmpty();
+        return unknown && Valuation.needsWorkflow(event) ? Wait.WORKFLOW : Wait.NOTHING;
+    }
+
+    private CompletionState book(CompletionState state) {
+        CompletionEvent event = state.winner();
+        Instant time = event.completedAt();
+        Optional<ProfileVersion> placing = learner.profiles().placingAsOf(time);
+        String cohort = placing.map(version -> cohortOf(version, time)).orElse(CohortDefinition.UNASSIGNED);
+        Judgement judgement = state.judgement();
+        if (judgement == null) {
+            judgement = judge(cohort, time);
+            if (event.kind() != CompletionEvent.Kind.VOIDED) {
+                learner = learner.withTraits(learner.traits().onCompletion(event));
+            }
+        }
+        Versioned<Baseline> baseline = reference.baseline(judgement.archetype(), time);
+        Valuation valuation = event.kind() == CompletionEvent.Kind.VOIDED
+                ? Valuation.voided(policy.valuation())
+                : Valuation.of(event, unitsOf(event), reference, policy.valuation());
+        Booked booked = new Booked(
+                nextVersion(state),
+                event,
+                state.place(),
+                cohort,
+                placing.map(ProfileVersion::updatedAt).orElse(null),
+                placing.map(ProfileVersion::place).orElse(null),
+                valuation,
+                baseline.value().roiMultiplier(),
+                baseline.version());
+        replace(state, judgement, booked);
+        return state.bookedAs(judgement, booked);
+    }
+
+    private Judgement judge(String population, Instant time) {
+        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms, population, time);
+        BigDecimal confidence = BigDecimal.valueOf(assessment.confidence())
+                .setScale(Valuation.RATIO_SCALE, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
+        return new Judgement(assessment.archetype(), confidence, assessment.normsVersion());
+    }
+
+    /** Takes back what was booked, books what is, and says so. */
+    private void replace(CompletionState state, Judgement judgement, Booked next) {
+        Booked before = state.booked();
+        boolean countedBefore = before != null && !before.isVoid();
+        if (before != null) {
+            effects.book(before.booking(judgement), -1);
+            removeEntry(before);
+        }
+        effects.book(next.booking(judgement), 1);
+        effects.record(new Effects.RoiRecord(learnerId, judgement, next));
+        int counted = (next.isVoid() ? 0 : 1) - (countedBefore ? 1 : 0);
+        learner = learner.withCompletions(learner.completions() + counted);
+        addEntry(next);
+    }
+
+    /** Ids count for the earliest completion that lists them; bare counts are trusted. */
+    private long unitsOf(CompletionEvent event) {
+        if (event.capabilities().isEmpty()) {
+            Long bare = event.capabilitiesAdded();
+            return bare == null ? 0 : bare;
+        }
+        Set<String> own = new TreeSet<>(event.capabilities());
+        CompletionState self =
+                new CompletionState(event, io.cohortroi.domain.roi.Place.BUILT_IN, List.of(), Wait.NOTHING, null, null);
+        for (CompletionState other : books.completions(learnerId)) {
+            if (listsFinally(other)
+                    && !other.winner().completionId().equals(event.completionId())
+                    && EARLIEST.compare(other, self) < 0) {
+                other.winner().capabilities().forEach(own::remove);
+            }
+        }
+        return own.size();
+    }
+
+    private static boolean listsFinally(CompletionState state) {
+        Booked booked = state.booked();
+        return booked != null
+                && state.waitsFor() == Wait.NOTHING
+                && !booked.isVoid()
+                && !state.winner().capabilities().isEmpty();
+    }
+
+    /** After one completion with ids changed, the units of the learner's others may have changed too. */
+    void reviseCapabilities(String changedId) {
+        for (CompletionState other : books.completions(learnerId)) {
+            Booked booked = other.booked();
+            Judgement judgement = other.judgement();
+            if (!listsFinally(other)
+                    || booked == null
+                    || judgement == null
+                    || other.winner().completionId().equals(changedId)) {
+                continue;
+            }
+            long units = booked.event().success() ? unitsOf(booked.event()) : 0;
+            if (units != booked.valuation().inputs().units()) {
+                Booked revised = new Booked(
+                        booked.recordVersion() + 1,
+                        booked.event(),
+                        booked.completion(),
+                        booked.cohort(),
+                        booked.profileAt(),
+                        booked.profile(),
+                        booked.valuation().withUnits(booked.event(), units, policy.valuation()),
+                        booked.baseline(),
+                        booked.baselineVersion());
+                replace(other, judgement, revised);
+                books.keep(learnerId, other.bookedAs(judgement, revised));
+            }
+        }
+    }
+
+    private void enlist(CompletionState waiting) {
+        Instant until = untilOf(waiting);
+        books.await(learnerId, waiting.winner().completionId(), until);
+        Instant first = learner.waitingUntil();
+        if (waiting.waitsFor() == Wait.LEARNER && (first == null || until.isBefore(first))) {
+            learner = learner.withWaitingUntil(until);
+        }
+    }
+
+    void delist(CompletionState waiting) {
+        if (waiting.waitsFor() != Wait.NOTHING) {
+            books.stopAwaiting(learnerId, waiting.winner().completionId(), untilOf(waiting));
+        }
+    }
+
+    /** What waits for a workflow has no limit: it is looked at when the catalogue changes. */
+    private Instant untilOf(CompletionState waiting) {
+        return waiting.waitsFor() == Wait.LEARNER
+                ? waiting.winner().completedAt().plus(policy.waitingLimit())
+                : Instant.MAX;
+    }
+
+    /** Applies what waited for this learner longer than the limit, the longest waiting first. */
+    void expire(Instant clock) {
+        Instant first = learner.waitingUntil();
+        if (first == null || first.isAfter(clock)) {
+            return;
+        }
+        List<CompletionState> waiting = waitingForLearner();
+        Instant next = null;
+        for (CompletionState state : waiting) {
+            Instant until = untilOf(state);
+            if (!until.isAfter(clock)) {
+                resettle(state, clock);
+            } else if (next == null || until.isBefore(next)) {
+                next = until;
+            }
+        }
+        learner = learner.withWaitingUntil(next);
+    }
+
+    /** Applies everything that waited for the profile that has come. */
+    void profileCame(Instant clock) {
+        for (CompletionState state : waitingForLearner()) {
+            resettle(state, clock);
+        }
+        learner = learner.withWaitingUntil(null);
+    }
+
+    private List<CompletionState> waitingForLearner() {
+        return books.completions(learnerId).stream()
+                .filter(state -> state.waitsFor() == Wait.LEARNER)
+                .sorted(EARLIEST)
+                .toList();
+    }
+
+    private static int nextVersion(CompletionState state) {
+        @Nullable Booked before = state.booked();
+        return before == null ? 0 : before.recordVersion() + 1;
+    }
+
+    private void addEntry(Booked booked) {
+        Map<String, String> details = new java.util.TreeMap<>();
+        details.put("workflow_id", booked.event().workflowId());
+        details.put("cohort", booked.cohort());
+        details.put("kind", booked.event().kind().name().toLowerCase(java.util.Locale.ROOT));
+        BigDecimal multiplier = booked.valuation().multiplier();
+        if (multiplier != null) {
+            details.put("roi_multiplier", multiplier.stripTrailingZeros().toPlainString());
+        }
+        learner = LearnerStage.addEntry(
+                learnerId,
+                learner,
+                books,
+                TimelineEntry.of(
+                        booked.event().completedAt(),
+                        TimelineEntry.Kind.COMPLETION,
+                        booked.event().completionId(),
+                        details));
+    }
+
+    private void removeEntry(Booked booked) {
+        boolean was = books.removeEntry(
+                learnerId,
+                booked.event().completedAt(),
+                TimelineEntry.Kind.COMPLETION,
+                booked.event().completionId());
+        if (was) {
+            learner = learner.withTimelineSize(learner.timelineSize() - 1);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+package io.cohortroi.domain.stage;
+
+import io.cohortroi.domain.learner.ActivityEvent;
+import io.cohortroi.domain.learner.ArchetypeModel;
+import io.cohortroi.domain.learner.Assessment;
+import io.cohortroi.domain.learner.LearnerEvent;
+import io.cohortroi.domain.learner.LearnerProfile;
+import io.cohortroi.domain.learner.LearnerState;
+import io.cohortroi.domain.learner.LearnerState.Counted;
+import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.ProfileTimeline;
+import io.cohortroi.domain.learner.ProfileVersion;
+import io.cohortroi.domain.learner.TimelineEntry;
+import io.cohortroi.domain.metrics.Membership;
+import io.cohortroi.domain.metrics.Scope;
+import io.cohortroi.domain.reference.ReferenceData;
+import io.cohortroi.domain.roi.CompletionEvent;
+import io.cohortroi.domain.roi.CompletionState;
+import io.cohortroi.domain.roi.CompletionState.Wait;
+import io.cohortroi.domain.roi.Digest;
+import io.cohortroi.domain.roi.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The stage by learner: every event of a learner goes through here, in whatever order it comes.
+ *
+ * <p>Facts (counts, money, multipliers, cohorts by explicit value or attribute rule) end equal in every order of
+ * arrival. Judgements (traits, archetype, confidence, the baseline applied) are made when a completion is first applied.
+ */
+public final class LearnerStage {
+    /** Forgotten activity ids are cleaned up once the learner's newest event moved on by this much. */
+    private static final Duration CLEANING_STEP = Duration.ofDays(7);
+
+    private final StagePolicy policy;
+
+    public LearnerStage(StagePolicy policy) {
+        this.policy = policy;
+    }
+
+    /** A profile version; it may be older than what is known, and then fills in the past. */
+    public Effects onProfile(
+            LearnerBooks books, LearnerEvent event, Place place, Instant clock, ReferenceData reference, Norms norms) {
+        Effects effects = Effects.of(Outcome.APPLIED);
+        Optional<Instant> erased = books.erasedThrough(event.learnerId());
+        if (erased.isPresent() && !event.updatedAt().isAfter(erased.get())) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
+        erased.ifPresent(through -> books.forgetErasure(event.learnerId()));
+        LearnerState before = books.learner(event.learnerId()).seenAt(event.updatedAt());
+        CompletionDesk desk = desk(event.learnerId(), before, books, reference, norms, effects);
+        desk.expire(clock);
+        LearnerState state = desk.learner();
+
+        ProfileVersion version = ProfileVersion.of(event, place);
+        Optional<ProfileVersion> known = state.profiles().at(version.updatedAt());
+        if (known.isPresent() && known.get().says(version)) {
+            effects.outcome(Outcome.DUPLICATE);
+            books.keep(event.learnerId(), state);
+            return effects;
+        }
+        if (known.isPresent()) {
+            effects.recount(Effects.Input.LEARNERS, Outcome.APPLIED, Outcome.SUPERSEDED);
+        } else {
+            state = addEntry(event.learnerId(), state, books, entryOf(version));
+        }
+        ProfileTimeline profiles = state.profiles().with(version);
+        state = state.withProfiles(profiles).withTraits(state.traits().onRegistered(event.registeredAt()));
+
+        CompletionDesk after = desk(event.learnerId(), state, books, reference, norms, effects);
+        after.profileCame(clock);
+        books.completions(event.learnerId()).forEach(after::reattribute);
+        books.keep(event.learnerId(), after.learner());
+        return effects;
+    }
+
+    /**
+     * The learner's right to be forgotten. What was booked stays in the sums, without the person; completions that
+     * waited will never be applied.
+     */
+    public Effects onErasure(LearnerBooks books, String learnerId, ReferenceData reference, Norms norms) {
+        Effects effects = Effects.of(Outcome.APPLIED);
+        LearnerState state = books.learner(learnerId);
+        CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
+        for (CompletionState completion : books.completions(learnerId)) {
+            if (completion.waitsFor() != Wait.NOTHING) {
+                desk.delist(completion);
+                effects.recount(Effects.Input.COMPLETIONS, Outcome.WAITING, Outcome.SUPERSEDED);
+            }
+        }
+        move(effects, state.counted(), -1);
+        Instant through =
+                state.profiles().latest().map(ProfileVersion::updatedAt).orElse(Instant.EPOCH);
+        Instant before = books.erasedThrough(learnerId).orElse(through);
+        books.erase(learnerId, before.isAfter(through) ? before : through);
+        return effects;
+    }
+
+    /** One thing the learner did; it counts once per event id. */
+    public Effects onActivity(
+            LearnerBooks books, ActivityEvent event, Instant clock, ReferenceData reference, Norms norms) {
+        Effects effects = Effects.of(Outcome.APPLIED);
+        String learnerId = event.learnerId();
+        if (books.erasedThrough(learnerId).isPresent()) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
+        LearnerState before = books.learner(learnerId);
+        Instant newest = before.newestEvent();
+        if (newest != null && event.occurredAt().isBefore(newest.minus(policy.activityHorizon()))) {
+            return Effects.rejected(
+                    Rejection.Code.BEYOND_HORIZON,
+                    "occurred_at lies more than " + policy.activityHorizon().toDays()
+                            + " days behind the learner's newest event");
+        }
+        CompletionDesk desk = desk(learnerId, before.seenAt(event.occurredAt()), books, reference, norms, effects);
+        desk.expire(clock);
+        LearnerState state = desk.learner();
+        if (books.knowsActivity(learnerId, event.eventId())) {
+            effects.outcome(Outcome.DUPLICATE);
+            books.keep(learnerId, state);
+            return effects;
+        }
+        books.rememberActivity(learnerId, event.eventId(), event.occurredAt());
+        state = state.withTraits(state.traits().onActivity(event));
+        state = addEntry(learnerId, state, books, entryOf(event));
+        books.keep(learnerId, forgetOldActivities(learnerId, state, books));
+        return effects;
+    }
+
+    /** A completion, its correction or its voiding, in whatever order they come. */
+    public Effects onCompletion(
+            LearnerBooks books,
+            CompletionEvent event,
+            Place place,
+            Instant clock,
+            ReferenceData reference,
+            Norms norms) {
+        String currency = event.currency();
+        if (currency != null && !policy.valuation().accepts(currency)) {
+            return Effects.rejected(
+                    Rejection.Code.CURRENCY,
+                    "currency " + currency + " is not " + policy.valuation().currency()
+                            + " and no rate is configured for it");
+        }
+        Effects effects = Effects.of(Outcome.APPLIED);
+        String learnerId = event.learnerId();
+        if (books.erasedThrough(learnerId).isPresent()) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
+        LearnerState before = books.learner(learnerId).seenAt(event.completedAt());
+        CompletionDesk desk = desk(learnerId, before, books, reference, norms, effects);
+        desk.expire(clock);
+
+        Digest digest = event.digest();
+        CompletionState known =
+                books.completion(learnerId, event.completionId()).orElse(null);
+        if (known != null && known.seen().contains(digest)) {
+            effects.outcome(Outcome.DUPLICATE);
+        } else if (known != null && known.winner().winsOver(event)) {
+            books.keep(learnerId, known.alsoSeen(digest));
+            effects.outcome(Outcome.SUPERSEDED);
+        } else {
+            CompletionState winner = known == null
+                    ? new CompletionState(event, place, List.of(digest), Wait.NOTHING, null, null)
+                    : supersede(desk, known, effects).alsoSeen(digest).wonBy(event, place);
+            boolean listedBefore =
+                    known != null && !known.winner().capabilities().isEmpty();
+            CompletionState settled = desk.settle(winner, clock);
+            if (settled.waitsFor() != Wait.NOTHING) {
+                effects.outcome(Outcome.WAITING);
+            } else if (listedBefore && event.capabilities().isEmpty()) {
+                desk.reviseCapabilities(event.completionId());
+            }
+        }
+        books.keep(learnerId, desk.learner());
+        return effects;
+    }
+
+    /**
+     * Looks again at one completion that waits, because its limit passed, the catalogue changed or the input ended.
+     *
+     * @param clock the newest event time of the partition, or {@link Instant#MAX} at the end of input
+     */
+    public Effects onWaiting(
+            LearnerBooks books,
+            String learnerId,
+            String completionId,
+            Instant clock,
+            ReferenceData reference,
+            Norms norms) {
+        Effects effects = Effects.of(Outcome.APPLIED);
+        CompletionDesk desk = desk(learnerId, books.learner(learnerId), books, reference, norms, effects);
+        desk.expire(clock);
+        books.completion(learnerId, completionId)
+                .filter(state -> state.waitsFor() != Wait.NOTHING)
+                .ifPresent(state -> desk.resettle(state, clock));
+        books.keep(learnerId, desk.learner());
+        return effects;
+    }
+
+    /** The learner as published now, and what that moves in the memberships; empty while no profile is known. */
+    public Optional<LearnerProfile> publish(
+            LearnerBooks books, String learnerId, ReferenceData reference, Norms norms, Effects effects) {
+        LearnerState state = books.learner(learnerId);
+        Optional<ProfileVersion> latest = state.profiles().latest();
+        Instant newest = state.newestEvent();
+        if (latest.isEmpty() || newest == null) {
+            return Optional.empty();
+        }
+        Instant time = latest.get().updatedAt().isAfter(newest) ? latest.get().updatedAt() : newest;
+        ProfileVersion placing = state.profiles().placingAsOf(time).orElse(latest.get());
+        CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
+        String cohort = desk.cohortOf(placing, time);
+        Assessment assessment = ArchetypeModel.assess(state.traits(), norms, cohort, time);
+        Counted counted = new Counted(cohort, latest.get().active(), assessment.archetype());
+        if (!counted.equals(state.counted())) {
+            move(effects, state.counted(), -1);
+            move(effects, counted, 1);
+            books.keep(learnerId, state.withCounted(counted));
+        }
+        return Optional.of(new LearnerProfile(
+                learnerId,
+                latest.get().active(),
+                cohort,
+                placing.attributes(),
+                assessment,
+                state.traits().activities(),
+                state.traits().quizzes(),
+                state.completions(),
+                newest));
+    }
+
+    public static Effects nothing() {
+        return Effects.of(Outcome.APPLIED);
+    }
+
+    /** The scopes that see this learner's events pass, and with them the newest event time. */
+    public static List<Scope> scopesOf(LearnerState state) {
+        Counted counted = state.counted();
+        return counted == null
+                ? List.of(Scope.OVERALL)
+                : List.of(Scope.cohort(counted.cohort()), Scope.archetype(counted.archetype()), Scope.OVERALL);
+    }
+
+    static LearnerState addEntry(String learnerId, LearnerState state, LearnerBooks books, TimelineEntry entry) {
+        books.add(learnerId, entry);
+        if (state.timelineSize() < TimelineEntry.KEPT) {
+            return state.withTimelineSize(state.timelineSize() + 1);
+        }
+        books.removeOldestEntry(learnerId);
+        return state;
+    }
+
+    private static CompletionState supersede(CompletionDesk desk, CompletionState known, Effects effects) {
+        desk.delist(known);
+        Outcome was = known.waitsFor() == Wait.NOTHING ? Outcome.APPLIED : Outcome.WAITING;
+        effects.recount(Effects.Input.COMPLETIONS, was, Outcome.SUPERSEDED);
+        return known;
+    }
+
+    private LearnerState forgetOldActivities(String learnerId, LearnerState state, LearnerBooks books) {
+        Instant newest = state.newestEvent();
+        if (newest == null) {
+            return state;
+        }
+        Instant horizon = newest.minus(policy.activityHorizon());
+        Instant since = state.activitiesKeptSince();
+        if (since == null) {
+            return state.withActivitiesKeptSince(horizon);
+        }
+        if (horizon.isBefore(since.plus(CLEANING_STEP))) {
+            return state;
+        }
+        books.forgetActivitiesBefore(learnerId, horizon);
+        return state.withActivitiesKeptSince(horizon);
+    }
+
+    private CompletionDesk desk(
+            String learnerId,
+            LearnerState state,
+            LearnerBooks books,
+            ReferenceData reference,
+            Norms norms,
+            Effects effects) {
+        return new CompletionDesk(learnerId, state, books, reference, norms, policy, effects);
+    }
+
+    private static void move(Effects effects, @org.jspecify.annotations.Nullable Counted counted, int sign) {
+        if (counted == null) {
+            return;
+        }
+        Membership one = Membership.of(counted.active(), counted.archetype());
+        Membership difference = sign > 0 ? one : one.negated();
+        effects.move(Scope.cohort(counted.cohort()), difference);
+        effects.move(Scope.archetype(counted.archetype()), difference);
+        effects.move(Scope.OVERALL, difference);
+    }
+
+    private static TimelineEntry entryOf(ProfileVersion version) {
+        Map<String, String> details = new TreeMap<>(version.attributes());
+        details.put("status", version.active() ? "active" : "inactive");
+        if (version.cohort() != null) {
+            details.put("cohort", version.cohort());
+        }
+        return TimelineEntry.of(version.updatedAt(), TimelineEntry.Kind.PROFILE, "", details);
+    }
+
+    private static TimelineEntry entryOf(ActivityEvent event) {
+        Map<String, String> details = new TreeMap<>();
+        details.put("type", event.type().name().toLowerCase(Locale.ROOT));
+        putIfPresent(details, "domain", event.domain());
+        putIfPresent(details, "component", event.component());
+        putIfPresent(details, "count", event.count());
+        putIfPresent(details, "minutes", event.minutes());
+        putIfPresent(details, "score", event.score());
+        return TimelineEntry.of(event.occurredAt(), TimelineEntry.Kind.ACTIVITY, event.eventId(), details);
+    }
+
+    private static void putIfPresent(
+            Map<String, String> details, String name, @org.jspecify.annotations.Nullable Object value) {
+        if (value != null) {
+            details.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.cohortroi.domain.stage;
+
+import io.cohortroi.domain.binary.BinaryReader;
+import io.cohortroi.domain.binary.BinaryWriter;
+import io.cohortroi.domain.metrics.Membership;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one task has to tell one scope since it last did.
+ *
+ * @param newestEvent newest event time of a learner of the scope; absent where nothing newer was seen
+ */
+public record ScopeDelta(Membership membership, @Nullable Instant newestEvent, NavigableMap<LocalDate, Partial> days) {
+
+    public void write(BinaryWriter out) {
+        membership.write(out);
+        out.writeNullable(newestEvent, BinaryWriter::writeInstant);
+        out.writeUnsigned(days.size());
+        days.forEach((day, partial) -> {
+            out.writeSigned(day.toEpochDay());
+            partial.write(out);
+        });
+    }
+
+    public static ScopeDelta read(BinaryReader in) {
+        Membership membership = Membership.read(in);
+        Instant newest = in.readNullable(BinaryReader::readInstant);
+        NavigableMap<LocalDate, Partial> days = new TreeMap<>();
+        for (int left = in.readSize(); left > 0; left--) {
+            days.put(LocalDate.ofEpochDay(in.readSigned()), Partial.read(in));
+        }
+        return new ScopeDelta(membership, newest, days);
+    }
+}

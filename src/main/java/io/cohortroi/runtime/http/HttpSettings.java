@@ -1,0 +1,56 @@
+package io.cohortroi.runtime.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+
+/**
+ * Where and for whom the server listens.
+ *
+ * @param host name or address to bind; anything but loopback needs a token
+ * @param port 0 takes a free one
+ * @param bearerToken asked of every request but health when present; at least 16 characters
+ * @param maxViewers how many may hold the event stream open at once; the next one is answered 503
+ */
+public record HttpSettings(String host, int port, Optional<String> bearerToken, int maxViewers) {
+    private static final int SHORTEST_TOKEN = 16;
+    private static final int DEFAULT_MAX_VIEWERS = 1_000;
+
+    /**
+     * @throws IllegalArgumentException when the host is unknown, when it is not loopback and no token is given, or
+     *     when the token is shorter than 16 characters
+     */
+    public HttpSettings {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("HTTP port " + port + " is not in 0..65535");
+        }
+        if (maxViewers < 1) {
+            throw new IllegalArgumentException("at least one viewer must be allowed, not " + maxViewers);
+        }
+        if (bearerToken.isPresent() && bearerToken.get().length() < SHORTEST_TOKEN) {
+            throw new IllegalArgumentException("the bearer token has "
+                    + bearerToken.get().length() + " characters, at least " + SHORTEST_TOKEN + " are needed");
+        }
+        if (bearerToken.isEmpty() && !isLoopback(host)) {
+            throw new IllegalArgumentException("refusing to listen on " + host
+                    + " without a bearer token: learner data would be open to the network."
+                    + " Set a token of at least " + SHORTEST_TOKEN + " characters, or listen on 127.0.0.1");
+        }
+    }
+
+    public static HttpSettings loopback(int port) {
+        return new HttpSettings("127.0.0.1", port, Optional.empty(), DEFAULT_MAX_VIEWERS);
+    }
+
+    public static HttpSettings of(String host, int port, Optional<String> bearerToken) {
+        return new HttpSettings(host, port, bearerToken, DEFAULT_MAX_VIEWERS);
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("HTTP host " + host + " is not known to this machine", e);
+        }
+    }
+}

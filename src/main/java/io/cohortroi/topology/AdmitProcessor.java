@@ -1,0 +1,116 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.domain.roi.Place;
+import io.cohortroi.domain.stage.Outcome;
+import io.cohortroi.domain.stage.Rejection;
+import io.cohortroi.topology.error.DeadLetters;
+import io.cohortroi.topology.serde.Inbound;
+import io.cohortroi.topology.state.ErasureKey;
+import io.cohortroi.topology.state.PartitionClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of an input: what breaks a rule goes to the dead letters with its reason, what is late beyond the grace is
+ * listed as well, and everything good moves the partition's clock and goes on.
+ */
+final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, String, Emission> {
+    private final Input<T> input;
+    private final TopologyOptions options;
+    private @Nullable PartitionClock clock;
+
+    AdmitProcessor(Input<T> input, TopologyOptions options) {
+        this.input = input;
+        this.options = options;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        super.init(context);
+        clock = new PartitionClock(context);
+    }
+
+    @Override
+    public void process(Record<byte[], Inbound<T>> record) {
+        Inbound<T> inbound = record.value();
+        Place place = place();
+        T event = inbound.event();
+        if (inbound.isErasure() && input.acceptsErasure() && ErasureKey.isId(record.key())) {
+            forward(record, new Emission.Admitted(inbound, place, Instant.EPOCH), record.headers());
+            return;
+        }
+        Rejection rejection = event == null ? inbound.rejection() : check(record.key(), inbound, event);
+        if (event == null && rejection == null) {
+            rejection = new Rejection(
+                    Rejection.Code.INVALID,
+                    "a null value erases a learner: it has the learner_id as its key, and stands in the topic learners only");
+        }
+        if (event == null || rejection != null) {
+            refuse(record, place, rejection);
+            return;
+        }
+        Instant newest = advance(input.eventTime(event));
+        Duration behind = Duration.between(input.eventTime(event), newest);
+        if (behind.compareTo(options.grace()) > 0) {
+            forward(
+                    record,
+                    new Emission.Output(Topics.LATE_EVENTS, record.key(), inbound.original()),
+                    DeadLetters.late(record.headers(), behind, place));
+        }
+        forward(record, new Emission.Admitted(inbound, place, newest), record.headers());
+    }
+
+    private @Nullable Rejection check(byte @Nullable [] key, Inbound<T> inbound, T event) {
+        byte[] id = input.learnerId(event).getBytes(StandardCharsets.UTF_8);
+        if (key == null || !Arrays.equals(key, id)) {
+            return new Rejection(Rejection.Code.KEY_MISMATCH, "the key is the learner_id of the value");
+        }
+        Instant latest = inbound.appendedAt().plus(options.futureLimit());
+        if (input.eventTime(event).isAfter(latest)) {
+            return new Rejection(
+                    Rejection.Code.FUTURE,
+                    "the event time lies more than " + options.futureLimit().toHours()
+                            + " hours ahead of the time of appending");
+        }
+        return null;
+    }
+
+    private void refuse(Record<byte[], Inbound<T>> record, Place place, @Nullable Rejection rejection) {
+        if (rejection == null) {
+            throw new IllegalStateException("a refused record has a reason");
+        }
+        forward(
+                record,
+                new Emission.Output(
+                        Topics.DEAD_LETTERS, record.key(), record.value().original()),
+                DeadLetters.of(record.headers(), rejection, place));
+        forward(record, new Emission.Counted(place.topic(), Outcome.DEAD_LETTERED, 1, true), record.headers());
+    }
+
+    private Instant advance(Instant eventTime) {
+        if (clock == null) {
+            throw new IllegalStateException("a processor is initialised before it processes");
+        }
+        return clock.advance(eventTime);
+    }
+
+    private Place place() {
+        return context()
+                .recordMetadata()
+                .map(metadata -> new Place(input.topic(), metadata.partition(), metadata.offset()))
+                .orElseThrow(() -> new IllegalStateException("an input record has a place"));
+    }
+
+    private void forward(
+            Record<byte[], Inbound<T>> record, Emission emission, org.apache.kafka.common.header.Headers headers) {
+        byte[] key = record.key();
+        String learnerId = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        context().forward(new Record<>(learnerId, emission, record.timestamp(), headers));
+    }
+}

@@ -1,0 +1,80 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.domain.metrics.Booking;
+import io.cohortroi.domain.metrics.Scope;
+import io.cohortroi.domain.stage.Effects;
+import io.cohortroi.topology.state.PartialStore;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up, within the task, what its learners mean for each scope, and sends one difference a scope and tick through
+ * the shuffle: a cohort that holds most learners of a company costs the stage by scope no more than a small one.
+ */
+final class CombinePartials extends ContextualProcessor<String, Emission, String, Emission> {
+    private final Wiring wiring;
+    private @Nullable PartialStore partials;
+
+    CombinePartials(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        super.init(context);
+        partials = new PartialStore(context);
+        wiring.inputEnd().unsettled(this);
+        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<String, Emission> record) {
+        if (partials == null) {
+            throw new IllegalStateException("a processor is initialised before it processes");
+        }
+        if (record.value() instanceof Emission.Summed summed) {
+            wiring.inputEnd().unsettled(this);
+            for (Effects.Booked booked : summed.bookings()) {
+                add(partials, booked.booking(), booked.sign());
+            }
+            for (Effects.Moved moved : summed.memberships()) {
+                partials.add(moved.scope(), moved.difference());
+            }
+        } else if (record.value() instanceof Emission.Touched touched) {
+            wiring.inputEnd().unsettled(this);
+            for (Scope scope : touched.scopes()) {
+                partials.touch(scope, touched.eventTime());
+            }
+        } else {
+            context().forward(record);
+        }
+    }
+
+    private static void add(PartialStore partials, Booking booking, int sign) {
+        for (Scope scope :
+                List.of(Scope.cohort(booking.cohort()), Scope.archetype(booking.archetype()), Scope.OVERALL)) {
+            partials.add(scope, booking, sign);
+            partials.touch(scope, booking.completedAt());
+        }
+    }
+
+    @Override
+    public void close() {
+        wiring.inputEnd().closed(this);
+    }
+
+    private void tick(long wallClock) {
+        if (partials == null) {
+            throw new IllegalStateException("a processor is initialised before it ticks");
+        }
+        partials.drain((scope, delta) ->
+                context().forward(new Record<>("", new Emission.Delta(scope, delta), Math.max(0, wallClock))));
+        if (wiring.inputEnd().isReached()) {
+            wiring.inputEnd().settled(this);
+        }
+    }
+}

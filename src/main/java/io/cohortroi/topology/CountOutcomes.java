@@ -1,0 +1,81 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.topology.serde.LedgerJson;
+import io.cohortroi.topology.state.LedgerCounts;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the conservation ledger of the task's input partitions and publishes what changed, once a tick. */
+final class CountOutcomes extends ContextualProcessor<String, Emission, String, Emission> {
+    private final String store;
+    private final Duration flushEvery;
+    private final InputEnd inputEnd;
+    private final Set<String> changed = new TreeSet<>();
+    private @Nullable KeyValueStore<String, LedgerCounts> ledger;
+
+    CountOutcomes(String store, Duration flushEvery, InputEnd inputEnd) {
+        this.store = store;
+        this.flushEvery = flushEvery;
+        this.inputEnd = inputEnd;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        super.init(context);
+        ledger = context.getStateStore(store);
+        // What was counted and committed before a crash may not have been published: say everything once.
+        try (KeyValueIterator<String, LedgerCounts> entries = ledger.all()) {
+            entries.forEachRemaining(entry -> changed.add(entry.key));
+        }
+        inputEnd.unsettled(this);
+        context.schedule(flushEvery, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<String, Emission> record) {
+        if (!(record.value() instanceof Emission.Counted counted) || ledger == null) {
+            context().forward(record);
+            return;
+        }
+        inputEnd.unsettled(this);
+        LedgerCounts known = ledger.get(counted.topic());
+        LedgerCounts before = known == null ? LedgerCounts.ZERO : known;
+        ledger.put(counted.topic(), before.plus(counted.outcome(), counted.count(), counted.isInput()));
+        changed.add(counted.topic());
+    }
+
+    @Override
+    public void close() {
+        inputEnd.closed(this);
+    }
+
+    private void tick(long wallClock) {
+        if (ledger == null) {
+            throw new IllegalStateException("a processor is initialised before it ticks");
+        }
+        int partition = context().taskId().partition();
+        for (String topic : changed) {
+            LedgerCounts counts = ledger.get(topic);
+            if (counts != null) {
+                byte[] key = (topic + "/" + partition).getBytes(StandardCharsets.UTF_8);
+                byte[] value = LedgerJson.toBytes(topic, partition, counts);
+                context()
+                        .forward(new Record<>(
+                                "", new Emission.Output(Topics.LEDGER, key, value), Math.max(0, wallClock)));
+            }
+        }
+        changed.clear();
+        if (inputEnd.isReached()) {
+            inputEnd.settled(this);
+        }
+    }
+}

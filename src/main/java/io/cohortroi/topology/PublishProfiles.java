@@ -1,0 +1,99 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.domain.learner.LearnerState;
+import io.cohortroi.domain.stage.Effects;
+import io.cohortroi.domain.stage.LearnerStage;
+import io.cohortroi.topology.serde.LearnerProfileJson;
+import io.cohortroi.topology.state.LearnerStores;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers whose profile changed and publishes each once a tick, whatever happened in between: cohort and archetype as
+ * they are now, and what that moves in the memberships.
+ */
+final class PublishProfiles extends ContextualProcessor<String, Emission, String, Emission> {
+    private final Wiring wiring;
+    private @Nullable LearnerStores books;
+    private @Nullable KeyValueStore<String, Boolean> changed;
+
+    PublishProfiles(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        super.init(context);
+        books = LearnerStores.of(context, wiring.options().erasureKey());
+        changed = context.getStateStore(Names.CHANGED_PROFILES);
+        wiring.inputEnd().unsettled(this);
+        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<String, Emission> record) {
+        if (record.value() instanceof Emission.Touched touched && changed != null) {
+            wiring.inputEnd().unsettled(this);
+            changed.put(touched.learnerId(), Boolean.TRUE);
+        }
+        context().forward(record);
+    }
+
+    @Override
+    public void close() {
+        wiring.inputEnd().closed(this);
+    }
+
+    private void tick(long wallClock) {
+        if (books == null || changed == null) {
+            throw new IllegalStateException("a processor is initialised before it ticks");
+        }
+        List<String> learners = new ArrayList<>();
+        try (KeyValueIterator<String, Boolean> entries = changed.all()) {
+            entries.forEachRemaining(entry -> learners.add(entry.key));
+        }
+        for (String learnerId : learners) {
+            publish(books, learnerId, wallClock);
+            changed.delete(learnerId);
+        }
+        if (wiring.inputEnd().isReached()) {
+            wiring.inputEnd().settled(this);
+        }
+    }
+
+    private void publish(LearnerStores stores, String learnerId, long wallClock) {
+        Effects effects = LearnerStage.nothing();
+        wiring.stage()
+                .publish(
+                        stores.fresh(),
+                        learnerId,
+                        wiring.reference().get(),
+                        wiring.options().norms(),
+                        effects)
+                .ifPresent(profile -> {
+                    LearnerState state = stores.learner(learnerId);
+                    Instant newest = profile.updatedAt();
+                    Forwarding out = new Forwarding(
+                            context(),
+                            new Record<>(
+                                    "",
+                                    new Emission.Touched(learnerId, newest, LearnerStage.scopesOf(state)),
+                                    Math.max(0, wallClock)));
+                    out.send(new Emission.Output(
+                            Topics.LEARNER_PROFILES,
+                            learnerId.getBytes(StandardCharsets.UTF_8),
+                            LearnerProfileJson.toBytes(profile)));
+                    out.effects(effects);
+                    out.send(new Emission.Touched(learnerId, newest, LearnerStage.scopesOf(state)));
+                });
+    }
+}

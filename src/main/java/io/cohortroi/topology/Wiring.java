@@ -1,0 +1,6 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.domain.stage.LearnerStage;
+
+/** What the processors of one topology share on one instance. */
+record Wiring(TopologyOptions options, ReferenceHolder reference, InputEnd inputEnd, LearnerStage stage) {}

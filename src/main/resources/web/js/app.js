@@ -1,0 +1,102 @@
+// START HERE: which page is shown for which address, and what frames every page.
+
+import { el, patch } from "./dom.js";
+import { time } from "./format.js";
+import { alerts, changed, connect, onChange, open, state } from "./live.js";
+import * as alertsView from "./views/alerts.js";
+import * as archetypesView from "./views/archetypes.js";
+import * as cohortView from "./views/cohort.js";
+import * as overview from "./views/overview.js";
+import * as pipelineView from "./views/pipeline.js";
+
+const PAGES = [
+  { path: "", label: "Overview", view: overview },
+  { path: "alerts", label: "Alerts", view: alertsView },
+  { path: "archetypes", label: "Archetypes", view: archetypesView },
+  { path: "pipeline", label: "Pipeline", view: pipelineView },
+  { path: "cohorts", view: cohortView },
+];
+
+const main = document.getElementById("main");
+
+/** `#/cohorts/cohort-001?sort=x` becomes the page `cohorts`, the id and the parameters. */
+function route() {
+  const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
+  const [page, ...rest] = path.split("/");
+  let id = "";
+  try {
+    id = decodeURIComponent(rest.join("/"));
+  } catch {
+    id = rest.join("/");
+  }
+  return { page, id, query: new URLSearchParams(query ?? "") };
+}
+
+function show() {
+  const current = route();
+  const page = PAGES.find((candidate) => candidate.path === current.page);
+  patch(document.getElementById("nav"), navigation(current.page));
+  patch(document.getElementById("line"), [lineState()]);
+  patch(document.getElementById("banner"), banner());
+  document.title = (page?.view.title(current) ?? "Not found") + " · cohort-roi";
+  if (!page) {
+    patch(main, [el("p", { class: "empty" }, "There is no such page. ", el("a", { href: "#/" }, "To the overview"))]);
+  } else if (!state.complete && !state.scopes.size) {
+    const text = state.connected ? "The numbers are being read from the stream…" : "Connecting…";
+    patch(main, [el("p", { class: "empty" }, text)]);
+  } else {
+    patch(main, page.view.render(state, current));
+    page.view.after?.(state, current);
+  }
+}
+
+function navigation(active) {
+  const unresolved = alerts().filter((alert) => open(alert) > 0).length;
+  const current = active === "cohorts" ? "" : active;
+  return PAGES.filter((page) => page.label).map((page) =>
+    el(
+      "a",
+      { href: "#/" + page.path, "aria-current": page.path === current ? "page" : null },
+      page.label,
+      page.path === "alerts" && unresolved > 0 && el("span", { class: "badge" }, unresolved),
+    ),
+  );
+}
+
+function lineState() {
+  if (!state.connected) return el("span", { class: "pill pill-bad" }, el("i", {}), "Reconnecting");
+  if (state.stale) return el("span", { class: "pill pill-warn" }, el("i", {}), "Stale");
+  const lag = state.lagMs === null ? "" : `The last change took ${Math.max(0, state.lagMs)} ms from the stream to this screen`;
+  return el("span", { class: "pill pill-good", title: lag }, el("i", {}), "Live");
+}
+
+function banner() {
+  if (!state.connected && state.version) {
+    return [el("p", { class: "banner" }, "The connection is lost. The numbers below are the last ones that arrived.")];
+  }
+  if (state.stale) {
+    const why = state.streamState === "RUNNING" ? "The stream is out of reach" : `The stream is ${state.streamState.toLowerCase()}`;
+    return [el("p", { class: "banner" }, `${why}: the numbers may be out of date since ${time(state.staleSince)}.`)];
+  }
+  return [];
+}
+
+window.addEventListener("hashchange", () => {
+  show();
+  main.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+});
+
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-action]");
+  const page = PAGES.find((candidate) => candidate.path === route().page);
+  if (target && page?.view.act) {
+    page.view.act(target.dataset, route());
+    changed();
+  }
+});
+
+onChange(show);
+show();
+connect();
+setInterval(changed, 1000);

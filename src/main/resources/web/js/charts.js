@@ -1,0 +1,131 @@
+// Small charts as SVG. Colours come from the style sheet, so they follow the scheme. Every chart has a text of its own.
+
+import { el, svg } from "./dom.js";
+import { multiplier, share, signedPercent } from "./format.js";
+
+/** The scale that the sparklines of one table share, so that rows can be compared. */
+export function commonScale(rows, field = "mean_roi") {
+  const values = rows.flatMap((row) => (row.weeks ?? []).map((week) => week[field])).filter((v) => v !== null);
+  return values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
+}
+
+/** Weekly mean ROI as a line; empty weeks are gaps, the last week is a dot, the expected ROI a dashed line. */
+export function sparkline(weeks, [low, high], expected) {
+  const width = 132;
+  const height = 34;
+  const pad = 4;
+  const span = high - low || 1;
+  const x = (i) => pad + (i * (width - 2 * pad)) / Math.max(1, weeks.length - 1);
+  const y = (v) => height - pad - ((v - low) / span) * (height - 2 * pad);
+  let path = "";
+  let gap = true;
+  let last = null;
+  weeks.forEach((week, i) => {
+    if (week.mean_roi === null) {
+      gap = true;
+      return;
+    }
+    path += (gap ? "M" : "L") + x(i).toFixed(1) + " " + y(week.mean_roi).toFixed(1);
+    gap = false;
+    last = { x: x(i), y: y(week.mean_roi), value: week.mean_roi };
+  });
+  const label = last
+    ? `Weekly mean ROI over ${weeks.length} weeks, the last ${multiplier(last.value)}`
+    : "No completions in these weeks";
+  const inside = typeof expected === "number" && expected >= low && expected <= high;
+  return svg(
+    "svg",
+    { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": label },
+    inside && svg("line", { class: "spark-expected", x1: pad, x2: width - pad, y1: y(expected), y2: y(expected) }),
+    svg("path", { class: "spark-line", d: path || "M0 0" }),
+    last && svg("circle", { class: "spark-dot", cx: last.x, cy: last.y, r: 2.6 }),
+  );
+}
+
+/** Variance around a middle line; the bar ends at ±30 % and says so with its number, which is never cut. */
+export function varianceBar(variance) {
+  const limit = 30;
+  const clipped = Math.max(-limit, Math.min(limit, variance ?? 0));
+  const half = 44;
+  const width = (Math.abs(clipped) / limit) * half;
+  return svg(
+    "svg",
+    { class: "variance", viewBox: "0 0 90 12", width: 90, height: 12, "aria-hidden": "true" },
+    svg("rect", { class: "variance-track", x: 1, y: 4.5, width: 88, height: 3, rx: 1.5 }),
+    svg("rect", {
+      class: clipped < 0 ? "variance-under" : "variance-over",
+      x: clipped < 0 ? 45 - width : 45,
+      y: 2,
+      width: Math.max(width, 0.1),
+      height: 8,
+      rx: 2,
+    }),
+    svg("rect", { class: "variance-zero", x: 44.5, y: 0, width: 1, height: 12 }),
+  );
+}
+
+/** A bar from zero, for shares and counts. */
+export function bar(value, max, label, tone = "") {
+  const part = max > 0 ? Math.max(0, Math.min(1, value / max)) : 0;
+  return svg(
+    "svg",
+    { class: "hbar " + tone, viewBox: "0 0 100 8", preserveAspectRatio: "none", role: "img", "aria-label": label },
+    svg("rect", { class: "hbar-track", x: 0, y: 0, width: 100, height: 8, rx: 2 }),
+    svg("rect", { class: "hbar-fill", x: 0, y: 0, width: (part * 100).toFixed(2), height: 8, rx: 2 }),
+  );
+}
+
+/** Predicted against actual on one axis from zero: a tick where the baseline is, a dot where reality is. */
+export function predictedActual(expected, actual, max) {
+  const x = (value) => 2 + (Math.max(0, Math.min(max, value)) / max) * 196;
+  const has = typeof expected === "number" && typeof actual === "number";
+  const label = has
+    ? `expected ${multiplier(expected)}, actual ${multiplier(actual)}, ${signedPercent(((actual - expected) / expected) * 100)}`
+    : "no completions yet";
+  return svg(
+    "svg",
+    { class: "versus", viewBox: "0 0 200 18", role: "img", "aria-label": label },
+    svg("line", { class: "versus-axis", x1: 2, x2: 198, y1: 9, y2: 9 }),
+    svg("line", { class: "versus-even", x1: x(1), x2: x(1), y1: 4, y2: 14 }),
+    has && svg("line", { class: "versus-gap", x1: x(expected), x2: x(actual), y1: 9, y2: 9 }),
+    has && svg("line", { class: "versus-expected", x1: x(expected), x2: x(expected), y1: 2, y2: 16 }),
+    has && svg("circle", { class: "versus-actual", cx: x(actual), cy: 9, r: 4.5 }),
+  );
+}
+
+/** What became of a topic's records, as one bar of parts with a legend in words elsewhere. */
+export function outcomeBar(row) {
+  const parts = ["applied", "duplicate", "superseded", "waiting", "dead_lettered"];
+  const total = row.input || 1;
+  let at = 0;
+  return svg(
+    "svg",
+    {
+      class: "outcomes",
+      viewBox: "0 0 100 8",
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": parts.map((part) => `${part.replace("_", "-")} ${share((row[part] ?? 0) / total, 1)}`).join(", "),
+    },
+    svg("rect", { class: "hbar-track", x: 0, y: 0, width: 100, height: 8 }),
+    parts.map((part) => {
+      const width = ((row[part] ?? 0) / total) * 100;
+      const rect = svg("rect", { class: "outcome-" + part, x: at.toFixed(3), y: 0, width: width.toFixed(3), height: 8 });
+      at += width;
+      return rect;
+    }),
+  );
+}
+
+const ARROWS = { improving: "↗", stable: "→", degrading: "↘" };
+
+/** Direction in a sign, a word and a colour. */
+export function trendMark(trend) {
+  const direction = trend?.direction ?? "stable";
+  return el(
+    "span",
+    { class: "trend trend-" + direction },
+    el("span", { "aria-hidden": "true" }, ARROWS[direction] ?? ""),
+    " " + direction,
+  );
+}

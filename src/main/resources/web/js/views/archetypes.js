@@ -1,0 +1,72 @@
+// How people learn, and whether the return of each way of learning is what was predicted.
+
+import { el } from "../dom.js";
+import { bar, predictedActual, trendMark } from "../charts.js";
+import { count, multiplier, share, signedPercent } from "../format.js";
+import { archetypes, cohorts, overall } from "../live.js";
+import { cohortLink, empty, heading, varianceTone } from "./parts.js";
+
+export const title = () => "Archetypes";
+
+export function render() {
+  const rows = archetypes().sort((a, b) => b.active_learners - a.active_learners);
+  return [
+    el("h1", {}, "Archetypes"),
+    el("p", { class: "lead" }, "Learners by how they learn. Predicted is the ROI expected of the archetype, actual what its completions earned."),
+    el("section", { class: "card flush" }, rows.length ? table(rows) : empty("No archetype has been assigned yet.")),
+    el("section", { class: "card flush" }, heading("Mix per cohort"), mixTable(rows)),
+  ];
+}
+
+function table(rows) {
+  const shares = overall()?.archetype_mix ?? {};
+  const max = Math.max(2, ...rows.flatMap((row) => [row.mean_roi ?? 0, row.expected_roi ?? 0]));
+  const columns = ["Archetype", "Share of active learners", "Learners", "Completions", "Predicted and actual", "Predicted", "Actual", "Variance", "Trend"];
+  return el(
+    "table",
+    { class: "archetypes" },
+    el("thead", {}, el("tr", {}, columns.map((column, i) => el("th", { scope: "col", class: i > 1 && i !== 4 && i !== 8 ? "num" : "" }, column)))),
+    el(
+      "tbody",
+      {},
+      rows.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.archetype },
+          el("th", { scope: "row" }, row.archetype),
+          el("td", { "data-label": "Share", class: "share" }, bar(shares[row.archetype] ?? 0, 0.5, share(shares[row.archetype], 1)), el("span", {}, share(shares[row.archetype], 1))),
+          el("td", { "data-label": "Learners", class: "num" }, count(row.learners)),
+          el("td", { "data-label": "Completions", class: "num" }, count(row.completions)),
+          el("td", { class: "wide-only" }, predictedActual(row.expected_roi, row.mean_roi, max)),
+          el("td", { "data-label": "Predicted", class: "num" }, multiplier(row.expected_roi)),
+          el("td", { "data-label": "Actual", class: "num" }, el("b", {}, multiplier(row.mean_roi))),
+          el("td", { "data-label": "Variance", class: "num" }, el("span", { class: varianceTone(row.variance_pct) }, signedPercent(row.variance_pct))),
+          el("td", { "data-label": "Trend" }, trendMark(row.trend)),
+        ),
+      ),
+    ),
+  );
+}
+
+function mixTable(rows) {
+  const names = rows.map((row) => row.archetype);
+  const list = cohorts().sort((a, b) => a.cohort.localeCompare(b.cohort));
+  if (!list.length) return empty("No cohort has a learner yet.");
+  return el(
+    "table",
+    { class: "mixes" },
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Cohort"), names.map((label) => el("th", { scope: "col", class: "num" }, label)))),
+    el(
+      "tbody",
+      {},
+      list.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.cohort },
+          el("th", { scope: "row" }, cohortLink(row.cohort)),
+          names.map((label) => el("td", { class: "num", "data-label": label }, share(row.archetype_mix?.[label], 0))),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,73 @@
+// One cohort: its numbers, its trajectory with what was expected, and its people.
+
+import { bar, trendMark } from "../charts.js";
+import { el, name } from "../dom.js";
+import { count, decimal, money, multiplier, pValue, share, shortMoney, signed, signedPercent, time } from "../format.js";
+import { alerts, state } from "../live.js";
+import { drawTrajectory } from "../trajectory.js";
+import { alertItem, empty, heading, stat, varianceTone } from "./parts.js";
+
+export const title = ({ id }) => id;
+
+const loaded = { id: "", version: "", record: null };
+
+export function render(_, { id }) {
+  const row = state.scopes.get(id);
+  const crumbs = el("p", { class: "crumbs" }, el("a", { href: "#/" }, "Overview"), " / Cohort");
+  if (!row || row.cohort === undefined) {
+    return [crumbs, el("h1", {}, name(id)), empty("This cohort is not known. It may have been renamed, or have no learner yet.")];
+  }
+  const own = alerts().filter((alert) => alert.subject === id);
+  return [
+    crumbs,
+    el("h1", {}, name(id), " ", trendMark(row.trend)),
+    el("p", { class: "lead" }, `Newest event ${time(row.updated_at)}. Trend: ${signed(row.trend?.slope_per_week, 4)}x a week over ${count(row.trend?.windows)} complete weeks, ${pValue(row.trend?.p_value)}.`),
+    el(
+      "dl",
+      { class: "stats" },
+      stat("Mean ROI", multiplier(row.mean_roi), `pooled ${multiplier(row.pooled_roi)}`, "accent"),
+      stat("Against expected", signedPercent(row.variance_pct), `expected ${multiplier(row.expected_roi)}`, varianceTone(row.variance_pct)),
+      stat("Spread", `${multiplier(row.median_roi)} median`, `p90 ${multiplier(row.p90_roi)} · σ ${decimal(row.stddev_roi, 2)}`),
+      stat("Learners", count(row.learners), `${count(row.active_learners)} active`),
+      stat("Completions", count(row.completions), `${share(row.mean_completion_rate, 1)} finished on average`),
+      stat("Cost per capability", money(row.cost_per_capability), `${shortMoney(row.total_cost)} cost, ${shortMoney(row.total_benefit)} benefit`),
+    ),
+    el(
+      "section",
+      { class: "card" },
+      heading("ROI by week", el("span", { class: "quiet" }, "mean of each week, from 0; bars: completions; empty weeks are gaps")),
+      el("div", { id: "trajectory", class: "trajectory", "data-own": id, role: "img", "aria-label": "Weekly mean ROI, expected ROI and completions" }),
+    ),
+    el(
+      "div",
+      { class: "columns" },
+      el("section", { class: "card" }, heading("Archetype mix"), mix(row)),
+      el("section", { class: "card" }, heading("Alerts"), own.length ? el("ul", { class: "alerts" }, own.map(alertItem)) : empty("No alert for this cohort.")),
+    ),
+  ];
+}
+
+function mix(row) {
+  const entries = Object.entries(row.archetype_mix ?? {}).sort((a, b) => b[1] - a[1]);
+  if (!entries.length) return empty("No active learner.");
+  return el(
+    "ul",
+    { class: "mix plain" },
+    entries.map(([label, part]) =>
+      el("li", {}, el("span", { class: "mix-name" }, label), bar(part, 0.5, share(part, 1)), el("span", { class: "mix-roi" }, share(part, 1))),
+    ),
+  );
+}
+
+/** The pushed summary has 26 weeks; the whole record is fetched once per change and drawn. */
+export async function after(_, { id }) {
+  const row = state.scopes.get(id);
+  if (!row || (loaded.id === id && loaded.row === row)) return;
+  loaded.id = id;
+  loaded.row = row;
+  const answer = await fetch("api/v1/cohorts/" + encodeURIComponent(id));
+  if (!answer.ok) return;
+  const record = await answer.json();
+  const box = document.getElementById("trajectory");
+  if (box && box.dataset.own === id) drawTrajectory(box, record.weeks);
+}

@@ -1,0 +1,5 @@
+/** The contract held against itself, its examples and a real broker. */
+@NullMarked
+package io.cohortroi.runtime.topics;
+
+import org.jspecify.annotations.NullMarked;
