@@ -76,6 +76,14 @@ final class InputFolder {
         });
     }
 
+    /** Gives the objects of the file with one JSON object a line, if it is there. */
+    void readLines(String name, JsonLines.Use lines) throws ImportException {
+        use(name, (file, input) -> {
+            new JsonLines(file, input, tally).forEach(lines);
+            return true;
+        });
+    }
+
     /** Reads the text of one file. */
     @FunctionalInterface
     private interface Use {

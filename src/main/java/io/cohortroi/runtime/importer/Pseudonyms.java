@@ -16,6 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class Pseudonyms {
     private static final int LEAST_KEY_BYTES = 16;
+    private static final String KEPT = "as they are";
     private static final String ALGORITHM = "HmacSHA256";
 
     private final UnaryOperator<String> mapping;
@@ -28,7 +29,7 @@ public final class Pseudonyms {
 
     /** Ids stay as they are: for data that is anonymous already. */
     public static Pseudonyms none() {
-        return new Pseudonyms(UnaryOperator.identity(), "as they are");
+        return new Pseudonyms(UnaryOperator.identity(), KEPT);
     }
 
     /** @param key at least {@value #LEAST_KEY_BYTES} bytes, random */
@@ -63,6 +64,11 @@ public final class Pseudonyms {
 
     String of(String id) {
         return mapping.apply(id);
+    }
+
+    /** Whether ids stay as they are. */
+    boolean isKeeping() {
+        return identity.equals(KEPT);
     }
 
     /** Equal for equal keys, and says nothing of the key. */

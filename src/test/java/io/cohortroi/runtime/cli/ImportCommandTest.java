@@ -111,7 +111,7 @@ class ImportCommandTest {
     @Test
     void shouldAskForAFormat() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("What to import? Name a format: oulad or csv");
+        assertThat(err.toString()).startsWith("What to import? Name a format: oulad, csv or xapi");
     }
 
     private int run(String... arguments) {
