@@ -47,6 +47,11 @@ public final class LearnerStage {
     public Effects onProfile(
             LearnerBooks books, LearnerEvent event, Place place, Instant clock, ReferenceData reference, Norms norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
+        Optional<Instant> erased = books.erasedThrough(event.learnerId());
+        if (erased.isPresent() && !event.updatedAt().isAfter(erased.get())) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
+        erased.ifPresent(through -> books.forgetErasure(event.learnerId()));
         LearnerState before = books.learner(event.learnerId()).seenAt(event.updatedAt());
         CompletionDesk desk = desk(event.learnerId(), before, books, reference, norms, effects);
         desk.expire(clock);
@@ -74,11 +79,36 @@ public final class LearnerStage {
         return effects;
     }
 
+    /**
+     * The learner's right to be forgotten. What was booked stays in the sums, without the person; completions that
+     * waited will never be applied.
+     */
+    public Effects onErasure(LearnerBooks books, String learnerId, ReferenceData reference, Norms norms) {
+        Effects effects = Effects.of(Outcome.APPLIED);
+        LearnerState state = books.learner(learnerId);
+        CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
+        for (CompletionState completion : books.completions(learnerId)) {
+            if (completion.waitsFor() != Wait.NOTHING) {
+                desk.delist(completion);
+                effects.recount(Effects.Input.COMPLETIONS, Outcome.WAITING, Outcome.SUPERSEDED);
+            }
+        }
+        move(effects, state.counted(), -1);
+        Instant through =
+                state.profiles().latest().map(ProfileVersion::updatedAt).orElse(Instant.EPOCH);
+        Instant before = books.erasedThrough(learnerId).orElse(through);
+        books.erase(learnerId, before.isAfter(through) ? before : through);
+        return effects;
+    }
+
     /** One thing the learner did; it counts once per event id. */
     public Effects onActivity(
             LearnerBooks books, ActivityEvent event, Instant clock, ReferenceData reference, Norms norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
         String learnerId = event.learnerId();
+        if (books.erasedThrough(learnerId).isPresent()) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
         LearnerState before = books.learner(learnerId);
         Instant newest = before.newestEvent();
         if (newest != null && event.occurredAt().isBefore(newest.minus(policy.activityHorizon()))) {
@@ -119,6 +149,9 @@ public final class LearnerStage {
         }
         Effects effects = Effects.of(Outcome.APPLIED);
         String learnerId = event.learnerId();
+        if (books.erasedThrough(learnerId).isPresent()) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
         LearnerState before = books.learner(learnerId).seenAt(event.completedAt());
         CompletionDesk desk = desk(learnerId, before, books, reference, norms, effects);
         desk.expire(clock);

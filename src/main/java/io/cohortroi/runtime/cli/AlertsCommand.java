@@ -261,9 +261,8 @@ public final class AlertsCommand implements Callable<Integer> {
                 print(out, document);
                 return 0;
             }
-            silences.forEach((id, silence) -> out.println(
-                    id + " until " + text(silence, "until") + " " + silence.path("matchers") + " "
-                            + text(silence, "comment")));
+            silences.forEach((id, silence) -> out.println(id + " until " + text(silence, "until") + " "
+                    + silence.path("matchers") + " " + text(silence, "comment")));
             out.println(silences.size() + " silences.");
             return 0;
         }

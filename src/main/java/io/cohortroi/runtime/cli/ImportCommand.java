@@ -1,10 +1,13 @@
 package io.cohortroi.runtime.cli;
 
+import io.cohortroi.runtime.importer.CsvSource;
+import io.cohortroi.runtime.importer.ImportException;
 import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.Source;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -15,7 +18,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = "Publishes files to Kafka: validated, in event-time order, resumable, safe to repeat.",
-        subcommands = {ImportCommand.Oulad.class})
+        subcommands = {ImportCommand.Oulad.class, ImportCommand.Csv.class})
 public final class ImportCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -23,7 +26,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "What to import? Name a format: oulad");
+        throw new ParameterException(spec.commandLine(), "What to import? Name a format: oulad or csv");
     }
 
     /** {@code import oulad DIR}. */
@@ -39,6 +42,29 @@ public final class ImportCommand implements Callable<Integer> {
         @Override
         Source source() {
             return new OuladSource(folder);
+        }
+    }
+
+    /** {@code import csv DIR}. */
+    @Command(
+            name = "csv",
+            mixinStandardHelpOptions = true,
+            description = {
+                "CSV files whose columns are the fields of the public contract: learners.csv, learner-activity.csv,",
+                "training-completions.csv, cohorts.csv or cohorts.json, workflows.csv, capabilities.csv.",
+                "Ids of learners, events and completions become HMAC-SHA256 under your key."
+            })
+    static final class Csv extends ImportRun {
+        @Parameters(paramLabel = "DIR", description = "The folder with any of these files, plain or .gz.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Mixin
+        private final IdOptions ids = new IdOptions();
+
+        @Override
+        Source source() throws ImportException {
+            return new CsvSource(folder, ids.pseudonyms());
         }
     }
 }

@@ -83,7 +83,7 @@ class WebhookForwarderTest {
                         + "\"metric\":\"mean_roi\"}");
         JsonNode annotations = first.path("alerts").path(0).path("annotations");
         assertThat(annotations.path("summary").asText())
-        .isEqualTo("roi_variance of cohort-004: mean_roi 1.2, expected 1.6 (-25 %), n 21, pending");
+                .isEqualTo("roi_variance of cohort-004: mean_roi 1.2, expected 1.6 (-25 %), n 21, pending");
         assertThat(annotations.path("variance_pct").asText()).isEqualTo("-25");
         assertThat(annotations.path("evidence_value").asText()).isEqualTo("12.5");
         assertThat(annotations.path("evidence_bar").asText()).isEqualTo("20000");

@@ -35,7 +35,9 @@ class AlertsCommandTest {
     void publish() throws Exception {
         Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrap());
         try (Admin admin = Admin.create(client)) {
-            admin.createTopics(List.of(topic("roi-alerts"), topic("silences"))).all().get();
+            admin.createTopics(List.of(topic("roi-alerts"), topic("silences")))
+                    .all()
+                    .get();
         }
         try (KafkaProducer<String, String> producer =
                 new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
@@ -53,7 +55,8 @@ class AlertsCommandTest {
         assertThat(run("list")).isZero();
         assertThat(out.toString().lines())
                 .hasSize(3)
-                .satisfies(lines -> assertThat(lines.get(0)).startsWith("bbbb").contains("firing", "cohort-bbbb", "-25.0 %"))
+                .satisfies(lines ->
+                        assertThat(lines.get(0)).startsWith("bbbb").contains("firing", "cohort-bbbb", "-25.0 %"))
                 .satisfies(lines -> assertThat(lines.get(1)).startsWith("aaaa").contains("pending"))
                 .satisfies(lines -> assertThat(lines.get(2)).isEqualTo("2 alerts stand."));
 
@@ -109,7 +112,8 @@ class AlertsCommandTest {
         assertThat(run()).isEqualTo(2);
         assertThat(run("silence", "--label", "team=x")).isEqualTo(2);
         assertThat(err.toString()).contains("not team");
-        assertThat(run("silence", "--label", "rule=roi_variance", "--until", "tomorrow")).isEqualTo(2);
+        assertThat(run("silence", "--label", "rule=roi_variance", "--until", "tomorrow"))
+                .isEqualTo(2);
         assertThat(new CommandLine(new AlertsCommand())
                         .setErr(new PrintWriter(err))
                         .execute("list", "--set", "bootstrap.servers=127.0.0.1:1"))
@@ -130,15 +134,16 @@ class AlertsCommandTest {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         Path file = Files.writeString(
                 folder.resolve("receivers.json"),
-                "{\"receivers\":[{\"name\":\"good\",\"url\":\"" + address + "/good\"},{\"name\":\"bad\",\"url\":\"" + address
-                        + "/bad\"}]}");
+                "{\"receivers\":[{\"name\":\"good\",\"url\":\"" + address + "/good\"},{\"name\":\"bad\",\"url\":\""
+                        + address + "/bad\"}]}");
 
         assertThat(run("test", "--receivers", file.toString())).isEqualTo(1);
 
         server.stop(0);
         assertThat(out.toString().lines()).containsExactly("good: took it", "bad: answered 403");
         assertThat(bodies).hasSize(2).allSatisfy(body -> assertThat(body).contains("\"status\":\"resolved\""));
-        assertThat(run("test", "--receivers", folder.resolve("gone").toString())).isEqualTo(1);
+        assertThat(run("test", "--receivers", folder.resolve("gone").toString()))
+                .isEqualTo(1);
     }
 
     private int run(String... arguments) {
@@ -146,8 +151,7 @@ class AlertsCommandTest {
         err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(arguments));
         if (!all.isEmpty() && !all.get(0).equals("test")) {
-            all.addAll(List.of(
-                    "--set", "bootstrap.servers=" + TestBroker.bootstrap(), "--set", "prefix=" + prefix));
+            all.addAll(List.of("--set", "bootstrap.servers=" + TestBroker.bootstrap(), "--set", "prefix=" + prefix));
         }
         return new CommandLine(new AlertsCommand())
                 .setOut(new PrintWriter(out))
@@ -163,7 +167,8 @@ class AlertsCommandTest {
         producer.send(new ProducerRecord<>(
                 prefix + "roi-alerts",
                 fingerprint,
-                "{\"fingerprint\":\"" + fingerprint + "\",\"alert_id\":\"" + fingerprint + "-1\",\"rule\":\"roi_variance\","
+                "{\"fingerprint\":\"" + fingerprint + "\",\"alert_id\":\"" + fingerprint
+                        + "-1\",\"rule\":\"roi_variance\","
                         + "\"status\":\"" + status + "\",\"severity\":\"warning\",\"subject\":\"cohort-" + fingerprint
                         + "\",\"variance_pct\":-25,\"n\":40,\"started_at\":\"2025-10-20T00:00:00Z\",\"updated_at\":\""
                         + updated + "\"}"));

@@ -1,0 +1,5 @@
+package io.cohortroi.planted.domain;
+
+import org.apache.kafka.common.TopicPartition;
+
+record KnowsKafka(TopicPartition partition) {}

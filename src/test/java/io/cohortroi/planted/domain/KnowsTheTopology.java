@@ -1,0 +1,5 @@
+package io.cohortroi.planted.domain;
+
+import io.cohortroi.planted.topology.KnowsTheRuntime;
+
+record KnowsTheTopology(KnowsTheRuntime above) {}
