@@ -1,6 +1,7 @@
 package io.cohortroi.runtime.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,5 +28,12 @@ final class AsyncApiDocument {
                 .filter(operation -> operation.path("action").asText().equals(action))
                 .map(operation -> operation.at("/channel/$ref").asText().replace("#/channels/", ""))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The contract with these topics only. */
+    static TopicCatalog catalogOf(String... topics) {
+        ObjectNode document = (ObjectNode) read();
+        ((ObjectNode) document.path("channels")).retain(topics);
+        return TopicCatalog.of(document);
     }
 }
