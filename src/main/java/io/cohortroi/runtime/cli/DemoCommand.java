@@ -11,14 +11,18 @@ import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.Importer;
 import io.cohortroi.runtime.instance.Instance;
 import io.cohortroi.runtime.simulator.CompanyLife;
-import io.cohortroi.runtime.simulator.SimulatedCompany;
+import io.cohortroi.runtime.simulator.CompanyMemory;
+import io.cohortroi.runtime.topics.ProgramTopics;
 import io.cohortroi.runtime.topics.TopicAdminException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,13 +71,20 @@ public final class DemoCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         try {
             Settings settings = options.load();
-            DemoFolder folder = DemoFolder.open(settings.dataDir(), seed, Clock.systemUTC());
+            CompanyMemory memory = CompanyMemory.open(
+                    settings.dataDir().resolve("company.properties"),
+                    seed,
+                    Instant.now().truncatedTo(ChronoUnit.MINUTES));
             EmbeddedBroker.Config config = EmbeddedBroker.Config.of(
                             settings.dataDir().resolve("broker"),
                             settings.broker().port())
                     .withDurable(settings.broker().durable());
             try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
-                return live(settings.withBootstrapServers(broker.bootstrap()), folder, stop);
+                Settings here = settings.withBootstrapServers(broker.bootstrap());
+                if (!memory.isPastPublished()) {
+                    publishPast(here, memory);
+                }
+                return live(here, memory, stop);
             }
         } catch (SettingsException
                 | BrokerStartException
@@ -90,41 +101,42 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int live(Settings settings, DemoFolder folder, StopSignal stop)
-            throws IOException, ImportException, InterruptedException {
+    private int live(Settings settings, CompanyMemory memory, StopSignal stop)
+            throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         try (Instance instance = Instance.start(settings, NormsFile.shipped(), true)) {
             DemoScreen screen = new DemoScreen(out, instance, settings);
             screen.welcome();
-            SimulatedCompany company = new SimulatedCompany(folder.seed(), folder.pastEnd());
-            if (!folder.isPastPublished()) {
-                publishPast(settings, folder, company);
-            }
             screen.untilPastIsProcessed(stop);
             if (untilPast || stop.isAsked()) {
                 return 0;
             }
-            try (CompanyLife life = CompanyLife.start(
-                    company,
+            try (CompanyLife life = new CompanyLife(
+                    memory,
                     settings.kafka().clientProperties(),
                     settings.kafka().prefix(),
                     eventsPerSecond,
                     Clock.systemUTC())) {
-                screen.watch(stop, life);
+                life.start();
+                screen.watch(stop, life, eventsPerSecond);
             }
             String failure = instance.failure();
             return failure == null ? 0 : fail(spec.commandLine().getErr(), failure, 1);
         }
     }
 
-    private void publishPast(Settings settings, DemoFolder folder, SimulatedCompany company)
+    private void publishPast(Settings settings, CompanyMemory memory)
             throws ImportException, IOException {
+        // First the whole past, then the stream: what is there at the start is processed in event-time order.
+        try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
+            ProgramTopics.require(admin, settings);
+        }
         Path progress = settings.dataDir().resolve("imports");
         try (ProgressBar bar = ProgressBar.of(spec.commandLine().getErr())) {
             new Importer(settings.kafka().clientProperties(), settings.kafka().prefix(), progress)
-                    .run(company, new ImportTally(), bar);
+                    .run(memory.company(), new ImportTally(), bar);
         }
-        folder.pastIsPublished();
+        memory.rememberPastPublished();
     }
 
     private static int fail(PrintWriter err, @Nullable String message, int code) {

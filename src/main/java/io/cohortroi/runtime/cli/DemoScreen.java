@@ -62,7 +62,9 @@ final class DemoScreen {
             int quiet = 0;
             while (quiet < 4 && !stop.await(DemoCommand.LOOK_EVERY) && instance.failure() == null) {
                 Lag.Reading reading = lag.read();
-                bar.progress("processing the past", reading.done(), Math.max(1, reading.total()));
+                if (quiet == 0) {
+                    bar.progress("processing the past", reading.done(), Math.max(1, reading.total()));
+                }
                 showFirstRecord();
                 quiet = reading.left() == 0 ? quiet + 1 : 0;
             }
@@ -93,8 +95,8 @@ final class DemoScreen {
     }
 
     /** Shows alerts as they come and a status line now and then, until it is told to stop or cannot go on. */
-    void watch(StopSignal stop, CompanyLife life) throws InterruptedException {
-        out.println(String.format(Locale.ROOT, "the company lives on at %.1f events a second", life.eventsPerSecond()));
+    void watch(StopSignal stop, CompanyLife life, double eventsPerSecond) throws InterruptedException {
+        out.println(String.format(Locale.ROOT, "the company lives on at %.1f events a second", eventsPerSecond));
         out.flush();
         long shownAt = System.nanoTime();
         while (!stop.await(DemoCommand.LOOK_EVERY) && instance.failure() == null) {
@@ -117,7 +119,7 @@ final class DemoScreen {
         out.println(String.format(
                 Locale.ROOT,
                 "%,d events sent, %,d completions, %d alerts stand, %d dead letters | %s",
-                life.sent(),
+                life.told(),
                 completions(snapshot),
                 standing,
                 deadLetters,

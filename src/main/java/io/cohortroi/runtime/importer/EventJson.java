@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
 /** Builds values of the public topics: decimals without exponent and trailing zeros, 1.50 is {@code 1.5}. */
-final class EventJson {
+public final class EventJson {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
@@ -18,11 +18,11 @@ final class EventJson {
 
     /** Writes the fields of one object. */
     @FunctionalInterface
-    interface Fields {
+    public interface Fields {
         void write(JsonGenerator json) throws IOException;
     }
 
-    static String object(Fields fields) {
+    public static String object(Fields fields) {
         StringWriter text = new StringWriter(256);
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
             json.writeStartObject();
@@ -34,7 +34,7 @@ final class EventJson {
         return text.toString();
     }
 
-    static void decimal(JsonGenerator json, String field, BigDecimal value) throws IOException {
+    public static void decimal(JsonGenerator json, String field, BigDecimal value) throws IOException {
         json.writeFieldName(field);
         json.writeNumber(value.stripTrailingZeros());
     }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Sends in large batches, acknowledged by all in-sync replicas, in order and without repeats. A record that could not be
  * delivered fails the next call.
  */
-final class EventProducer implements AutoCloseable {
+public final class EventProducer implements AutoCloseable {
     private static final Map<String, Object> DEFAULTS = Map.of(
             ProducerConfig.LINGER_MS_CONFIG, 20,
             ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024,
@@ -39,7 +39,7 @@ final class EventProducer implements AutoCloseable {
     private final String prefix;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
-    EventProducer(Map<String, Object> client, String prefix) {
+    public EventProducer(Map<String, Object> client, String prefix) {
         Map<String, Object> settings = new HashMap<>(DEFAULTS);
         settings.putAll(client);
         settings.putAll(REQUIRED);
@@ -47,7 +47,7 @@ final class EventProducer implements AutoCloseable {
         this.prefix = prefix;
     }
 
-    void send(ImportedEvent event) {
+    public void send(ImportedEvent event) {
         requireDelivery();
         var unused = producer.send(
                 new ProducerRecord<>(prefix + event.topic(), event.keyBytes(), event.valueBytes()),
@@ -59,7 +59,7 @@ final class EventProducer implements AutoCloseable {
     }
 
     /** Returns when everything sent so far is acknowledged. */
-    void flush() {
+    public void flush() {
         producer.flush();
         requireDelivery();
     }

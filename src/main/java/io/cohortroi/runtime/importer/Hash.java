@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, as 64 lower-case hexadecimal digits. */
-final class Hash {
+public final class Hash {
     private Hash() {}
 
     static MessageDigest digest() {
@@ -17,7 +17,7 @@ final class Hash {
         }
     }
 
-    static String sha256(String text) {
+    public static String sha256(String text) {
         return hex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

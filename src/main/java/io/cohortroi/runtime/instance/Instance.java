@@ -7,7 +7,9 @@ import io.cohortroi.runtime.connect.EmbeddedConnect;
 import io.cohortroi.runtime.http.HttpServer;
 import io.cohortroi.runtime.http.HttpSettings;
 import io.cohortroi.runtime.query.CompactedViews;
+import io.cohortroi.runtime.query.Queries;
 import io.cohortroi.runtime.streams.EngineHealth;
+import io.cohortroi.runtime.streams.EngineTimelines;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
 import io.micrometer.core.instrument.Tags;
@@ -21,7 +23,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +32,9 @@ import org.slf4j.LoggerFactory;
 /** Everything of one process against one cluster. */
 public final class Instance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
-    private static final Set<String> VIEWED = Set.of(
-            CompactedViews.COHORT_METRICS,
-            CompactedViews.ROI_ALERTS,
-            CompactedViews.CONSERVATION_LEDGER,
-            CompactedViews.COHORT_INSIGHTS,
-            CompactedViews.CALIBRATION_REPORTS);
-
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final StreamEngine engine;
-    private final CompactedViews views;
+    private final Queries queries;
     private final HttpServer http;
     private final @Nullable EmbeddedConnect sink;
 
@@ -56,16 +50,19 @@ public final class Instance implements AutoCloseable {
             Files.createDirectories(settings.streams().stateDir());
             Files.createDirectories(settings.sink().dir());
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            views = new CompactedViews(
-                    settings.kafka().clientProperties(), settings.kafka().prefix(), VIEWED, Clock.systemUTC());
             engine = StreamEngine.live(settings, norms);
-            EngineHealth health = new EngineHealth(engine, Clock.systemUTC());
-            http = new HttpServer(listen, views, health, registry, Clock.systemUTC());
-            http.start();
-            started.push(http);
-            started.push(views);
-            views.start();
             started.push(engine);
+            queries = new Queries(
+                    settings.kafka().clientProperties(),
+                    settings.kafka().prefix(),
+                    new EngineTimelines(engine, settings.kafka().learnerPartitions()),
+                    Clock.systemUTC());
+            started.push(queries);
+            queries.start();
+            http = new HttpServer(
+                    listen, queries, new EngineHealth(engine, Clock.systemUTC()), registry, Clock.systemUTC());
+            started.push(http);
+            http.start();
             bind(registry);
             sink = withSink ? EmbeddedConnect.start(Sinks.client(settings), Sinks.roiRecords(settings)) : null;
             if (sink != null) {
@@ -102,7 +99,7 @@ public final class Instance implements AutoCloseable {
     }
 
     public CompactedViews views() {
-        return views;
+        return queries.views();
     }
 
     public int httpPort() {
@@ -123,7 +120,7 @@ public final class Instance implements AutoCloseable {
         return status != null && status.isFailed() ? "the sink stopped: " + status.failure() : null;
     }
 
-    /** Sink, streams, views, HTTP: in this order, in seconds. */
+    /** Sink, page, views, streams: the other way round than they were started. */
     @Override
     public void close() {
         while (!started.isEmpty()) {

@@ -11,13 +11,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 
 /**
- * Makes every task take its records strictly lowest event time first over all its partitions, for inputs that are
- * complete before processing starts.
+ * Makes every task take what is in its partitions at the start strictly lowest event time first over all of them: the
+ * whole input where it is complete before, the backlog where it goes on. Without this an instance that was away for
+ * long could run far ahead in one topic and take the other's records for too old.
  *
  * <p>A task takes the oldest record among its non-empty queues, and may do so while another queue is empty as soon as
  * the consumer reports no lag there. What the consumer knows of the end of a partition can be stale, so a task could run
  * ahead of records that were there all the time. Here the lag is counted from an end that is asked of the broker when
- * it is first needed, and a task waits until it has everything up to there.
+ * it is first needed, and a task waits until it has everything up to there; from there on nothing waits.
  */
 final class EventTimeOrder extends DefaultKafkaClientSupplier {
     @Override

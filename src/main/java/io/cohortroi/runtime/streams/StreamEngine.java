@@ -51,25 +51,25 @@ public final class StreamEngine implements AutoCloseable {
     private final KafkaStreams main;
     private final KafkaStreams reference;
 
-    private StreamEngine(Settings settings, TopologyOptions options, boolean bounded) {
+    private StreamEngine(Settings settings, TopologyOptions options) {
         RocksMemory memory = new RocksMemory(OFF_HEAP_BYTES, settings.streams().rocksdbWriteBufferBytes());
         int threads = settings.streams().threads();
         Properties mainConfig = StreamsProperties.of(settings, APPLICATION, threads, memory);
         Topology topology = new CohortRoiTopology(options, new ReferenceHolder(), inputEnd).build(mainConfig);
         Properties referenceConfig = StreamsProperties.of(settings, REFERENCE_APPLICATION, 1, memory);
         Topology check = new ReferenceCheckTopology(options, inputEnd).build(referenceConfig);
-        this.main = client(topology, mainConfig, bounded ? new EventTimeOrder() : new DefaultKafkaClientSupplier());
+        this.main = client(topology, mainConfig, new EventTimeOrder());
         this.reference = client(check, referenceConfig, new DefaultKafkaClientSupplier());
     }
 
-    /** For an input that goes on: alerts are watched with every change. */
+    /** For an input that goes on: alerts are watched with every change. What is there at the start is taken in event-time order. */
     public static StreamEngine live(Settings settings, Norms norms) {
-        return new StreamEngine(settings, optionsOf(settings, norms, true), false).started();
+        return new StreamEngine(settings, optionsOf(settings, norms, true)).started();
     }
 
-    /** For an input that is complete: lowest event time first, alerts watched once at the end. */
+    /** For an input that is complete: all of it in event-time order, alerts watched once at the end. */
     public static StreamEngine bounded(Settings settings, Norms norms) {
-        return new StreamEngine(settings, optionsOf(settings, norms, false), true).started();
+        return new StreamEngine(settings, optionsOf(settings, norms, false)).started();
     }
 
     private StreamEngine started() {
