@@ -35,12 +35,13 @@ public final class LifeCycle {
             return breach == null ? Step.QUIET : open(raise(rule, subject, breach, reading));
         }
         if (breach != null) {
-            return update(standing, breach, reading, later(standing.window(), reading.window()));
+            return publish(standing, update(standing, breach, reading, later(standing.window(), reading.window())));
         }
         if (reading.recovered() && !reading.at().isBefore(standing.window().end())) {
-            return new Step(null, Optional.of(standing.ended(AlertEnd.Reason.RECOVERED, reading.at())));
+            Alert last = update(standing, standing.severity(), reading, standing.window());
+            return new Step(null, Optional.of(last.ended(AlertEnd.Reason.RECOVERED, reading.at())));
         }
-        return update(standing, standing.severity(), reading, standing.window());
+        return publish(standing, update(standing, standing.severity(), reading, standing.window()));
     }
 
     /** Closes what stands because the comparison it rests on is void. */
@@ -66,24 +67,26 @@ public final class LifeCycle {
         return new Step(alert, Optional.of(alert));
     }
 
-    private static Step update(Alert standing, AlertSeverity seen, Reading reading, Window window) {
+    private static Step publish(Alert before, Alert after) {
+        boolean same = after.severity() == before.severity()
+                && after.window().equals(before.window())
+                && after.measures().equals(before.measures());
+        return same ? new Step(before, Optional.empty()) : open(after);
+    }
+
+    /** Numbers of another window than the alert's do not enter it. */
+    private static Alert update(Alert standing, AlertSeverity seen, Reading reading, Window window) {
         AlertSeverity severity = seen.compareTo(standing.severity()) > 0 ? seen : standing.severity();
-        boolean same = severity == standing.severity()
-                && window.equals(standing.window())
-                && reading.measures().equals(standing.measures());
-        if (same) {
-            return new Step(standing, Optional.empty());
-        }
-        return open(new Alert(
+        return new Alert(
                 standing.rule(),
                 standing.subject(),
                 statusOf(standing.rule(), severity),
                 severity,
-                reading.measures(),
+                window.equals(reading.window()) ? reading.measures() : standing.measures(),
                 window,
                 standing.startedAt(),
                 reading.at(),
-                null));
+                null);
     }
 
     /** Only the variance rule waits for evidence; what the other rules see is firing at once. */

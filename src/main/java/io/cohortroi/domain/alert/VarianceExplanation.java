@@ -68,7 +68,7 @@ record VarianceExplanation(
     }
 
     private static List<Contributor> top(String kind, WindowSums window, Map<String, GroupSums> groups) {
-        int direction = window.roiSum().compareTo(window.expectedSum());
+        int direction = window.direction();
         List<Contributor> found = new ArrayList<>();
         groups.forEach((id, sums) -> {
             BigDecimal contribution = window.percentOfExpected(sums.departure());

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * published from a provisional look stands until its window ends, whatever the day becomes.
  *
  * <p>A complete day may raise, confirm, update and resolve; a provisional one everything but resolve. A warning needs
- * the plain threshold and enough completions in the week so far. Critical needs the week so far beyond the threshold
- * and the evidence of {@link EDetector} at the bar; its evidence is 0 from then until the alert is resolved. Evidence
- * is otherwise only lowered by a new epoch. Cells of days already closed may change: the evidence after its last
+ * the plain threshold and enough completions in the week so far. Critical needs the week so far beyond the threshold, in
+ * a week with fewer completions the last ones a warning would need as well, and the evidence of {@link EDetector} at the
+ * bar; its evidence is 0 from then until the alert is resolved. Evidence is otherwise only lowered by a new epoch. Cells of days already closed may change: the evidence after its last
  * zero is folded again from them, what was published stays published.
  *
  * <p>Cells older than the caller keeps are evidence that is left out, which only lowers it.
@@ -127,7 +127,7 @@ public final class VarianceMonitor {
             boolean departs = weekSoFar.departsBeyond(rules.thresholdPercent());
             boolean wasCritical = standing != null && standing.severity() == AlertSeverity.CRITICAL;
             AlertSeverity breach = null;
-            if (departs && evidence.value() >= rules.bar()) {
+            if (departs && evidence.value() >= rules.bar() && lastDepartLike(weekSoFar, day)) {
                 breach = AlertSeverity.CRITICAL;
             } else if (departs && weekSoFar.n() >= rules.minCompletions()) {
                 breach = AlertSeverity.WARNING;
@@ -222,6 +222,19 @@ public final class VarianceMonitor {
                 previous = cells.lowerEntry(previous.getKey());
             }
             return previous == null ? 1 : previous.getValue().n();
+        }
+
+        /** A week of few completions says little: the last ones a warning would need have to say the same. */
+        private boolean lastDepartLike(WindowSums week, LocalDate day) {
+            WindowSums last = WindowSums.of(List.of());
+            for (VarianceCell cell : cellsUntil(day).descendingMap().values()) {
+                last = last.plus(cell);
+                if (last.n() >= rules.minCompletions()) {
+                    return week.n() >= rules.minCompletions()
+                            || (last.departsBeyond(rules.thresholdPercent()) && last.direction() == week.direction());
+                }
+            }
+            return false;
         }
 
         /** Back to normal: the last completions, in whole days of this epoch, are within a band of the threshold. */

@@ -29,6 +29,11 @@ record WindowSums(long n, BigInteger roiSum, BigInteger roiSquareSum, BigInteger
                 breakdown.merge(cell.breakdown()));
     }
 
+    /** 1 above what was expected, -1 below. */
+    int direction() {
+        return roiSum.compareTo(expectedSum);
+    }
+
     boolean departsBeyond(BigDecimal percent) {
         if (n <= 0 || expectedSum.signum() <= 0) {
             return false;

@@ -55,11 +55,20 @@ class LifeCycleTest {
     }
 
     @Test
-    void shouldKeepTheLaterWindow() {
-        step(AlertSeverity.WARNING, false, NEXT_WEEK, 1, at(8));
-        Alert late = step(AlertSeverity.WARNING, false, WEEK, 2, at(9));
+    void shouldKeepTheLaterWindowAndItsNumbers() {
+        Alert raised = step(AlertSeverity.WARNING, false, NEXT_WEEK, 1, at(8));
 
-        assertThat(late.window()).isEqualTo(NEXT_WEEK);
+        assertThat(step(AlertSeverity.WARNING, false, WEEK, 2, at(9))).isNull();
+        assertThat(standing).isEqualTo(raised);
+        assertThat(step(AlertSeverity.CRITICAL, false, WEEK, 2, at(9)).measures())
+                .isEqualTo(raised.measures());
+    }
+
+    @Test
+    void shouldResolveWithTheLastNumbersOfItsWindow() {
+        step(AlertSeverity.WARNING, false, WEEK, 1, at(1));
+
+        assertThat(step(null, true, WEEK, 7, WEEK.end()).measures().observed()).isEqualTo(BigDecimal.valueOf(7));
     }
 
     @Test

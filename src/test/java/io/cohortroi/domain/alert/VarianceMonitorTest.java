@@ -78,6 +78,22 @@ class VarianceMonitorTest {
     }
 
     @Test
+    void shouldNotFireOnOneCompletionThatTheLastOnesContradict() {
+        AlertScenario other = new AlertScenario(AlertRules.standard().overriddenBy(new BigDecimal("50"), null, null));
+        for (int number = 0; number < 14; number++) {
+            other.add(number, 10, 1.3).look(number);
+        }
+        assertThat(other.state().detector().value())
+                .as("there is evidence enough")
+                .isGreaterThan(AlertRules.standard().bar());
+
+        assertThat(other.add(14, 1, 1.9).look(14))
+                .as("the last 20 are at +30 % of a threshold of 50 %")
+                .isEmpty();
+        assertThat(other.add(15, 19, 1.9).look(15)).extracting(Alert::severity).containsExactly(AlertSeverity.CRITICAL);
+    }
+
+    @Test
     void shouldStandUntilItsWindowEndsThenResolveOnceRecovered() {
         cohort.add(0, 40, 0.8).look(0);
         for (int number = 1; number < 7; number++) {

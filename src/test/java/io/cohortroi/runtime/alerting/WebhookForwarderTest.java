@@ -22,12 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,7 +167,7 @@ class WebhookForwarderTest {
         publish(alert("cohort-001", "pending", 20));
         publish(alert("cohort-001", "firing", 30));
         publish(alert("cohort-002", "firing", 40));
-        producer.send(new ProducerRecord<>(prefix + AlertTopics.ALERTS, fp("cohort-009"), null));
+        send(fp("cohort-009"), null);
         forward(new Receiver(
                 "on-call",
                 new Secret(receiver.url()),
@@ -234,9 +236,16 @@ class WebhookForwarderTest {
     }
 
     private void publish(ObjectNode alert) {
-        producer.send(new ProducerRecord<>(
-                prefix + AlertTopics.ALERTS, alert.path("fingerprint").asText(), Json.bytes(alert)));
-        producer.flush();
+        send(alert.path("fingerprint").asText(), Json.bytes(alert));
+    }
+
+    private void send(String key, byte @Nullable [] value) {
+        try {
+            producer.send(new ProducerRecord<>(prefix + AlertTopics.ALERTS, key, value))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String fp(String subject) {

@@ -46,7 +46,8 @@ class AlertsCommandTest {
             alert(producer, "cccc", "firing", "2025-10-22T00:00:00Z");
             alert(producer, "cccc", "resolved", "2025-10-27T00:00:00Z");
             alert(producer, "dddd", "firing", "2025-10-22T00:00:00Z");
-            producer.send(new ProducerRecord<>(prefix + "roi-alerts", "dddd", null));
+            producer.send(new ProducerRecord<>(prefix + "roi-alerts", "dddd", null))
+                    .get();
         }
     }
 
@@ -163,15 +164,18 @@ class AlertsCommandTest {
         return new JsonMapper().readTree(out.toString());
     }
 
-    private void alert(KafkaProducer<String, String> producer, String fingerprint, String status, String updated) {
+    private void alert(KafkaProducer<String, String> producer, String fingerprint, String status, String updated)
+            throws Exception {
         producer.send(new ProducerRecord<>(
-                prefix + "roi-alerts",
-                fingerprint,
-                "{\"fingerprint\":\"" + fingerprint + "\",\"alert_id\":\"" + fingerprint
-                        + "-1\",\"rule\":\"roi_variance\","
-                        + "\"status\":\"" + status + "\",\"severity\":\"warning\",\"subject\":\"cohort-" + fingerprint
-                        + "\",\"variance_pct\":-25,\"n\":40,\"started_at\":\"2025-10-20T00:00:00Z\",\"updated_at\":\""
-                        + updated + "\"}"));
+                        prefix + "roi-alerts",
+                        fingerprint,
+                        "{\"fingerprint\":\"" + fingerprint + "\",\"alert_id\":\"" + fingerprint
+                                + "-1\",\"rule\":\"roi_variance\","
+                                + "\"status\":\"" + status + "\",\"severity\":\"warning\",\"subject\":\"cohort-"
+                                + fingerprint
+                                + "\",\"variance_pct\":-25,\"n\":40,\"started_at\":\"2025-10-20T00:00:00Z\",\"updated_at\":\""
+                                + updated + "\"}"))
+                .get();
     }
 
     private NewTopic topic(String name) {
