@@ -152,15 +152,16 @@ class LauncherTest {
 
         String archive = root + "/target/cohort-roi.jsa";
         assertThat(Files.readString(root.resolve("target/build.log")))
-                .contains("trained with ", "-XX:ArchiveClassesAtExit=" + archive, "io.cohortroi.runtime.Main doctor");
+                .contains("trained with ", "-XX:ArchiveClassesAtExit=" + archive + ".new", "io.cohortroi.runtime.Main doctor");
         assertThat(result.out).doesNotContain("trained").contains("[-XX:SharedArchiveFile=" + archive + "]");
     }
 
     @Test
-    void shouldRunWithoutAnArchiveWhenTrainingFails() throws Exception {
-        script("java", java(17).replace("touch target/cohort-roi.jsa", "exit 1"));
+    void shouldRunWithoutAnArchiveWhenTrainingIsKilledHalfway() throws Exception {
+        script("java", java(17).replace("jsa.new ;;", "jsa.new; exit 137 ;;"));
 
         assertThat(launch("demo").out).doesNotContain("SharedArchiveFile").endsWith("[demo]\n");
+        assertThat(root.resolve("target/cohort-roi.jsa.new")).doesNotExist();
     }
 
     @Test
@@ -175,7 +176,7 @@ class LauncherTest {
                 case "$*" in
                   -version) echo 'openjdk version "%d.0.1" 2025-01-01' >&2 ;;
                   -XshowSettings*) echo '    java.home = %s' >&2 ;;
-                  *-XX:ArchiveClassesAtExit=*) echo "trained with $*"; touch target/cohort-roi.jsa ;;
+                  *-XX:ArchiveClassesAtExit=*) echo "trained with $*"; touch target/cohort-roi.jsa.new ;;
                   *) for word in "$@"; do echo "[$word]"; done ;;
                 esac
                 """.formatted(version, folder.resolve("jdk"));
