@@ -6,53 +6,64 @@ import { alerts, changed, connect, onChange, open, state } from "./live.js";
 import * as alertsView from "./views/alerts.js";
 import * as archetypesView from "./views/archetypes.js";
 import * as cohortView from "./views/cohort.js";
+import * as learnerView from "./views/learner.js";
+import * as learnersView from "./views/learners.js";
 import * as overview from "./views/overview.js";
 import * as pipelineView from "./views/pipeline.js";
+import * as recordView from "./views/record.js";
 
 const PAGES = [
   { path: "", label: "Overview", view: overview },
   { path: "alerts", label: "Alerts", view: alertsView },
   { path: "archetypes", label: "Archetypes", view: archetypesView },
+  { path: "learners", label: "Learners", view: learnersView, one: learnerView },
   { path: "pipeline", label: "Pipeline", view: pipelineView },
   { path: "cohorts", view: cohortView },
+  { path: "records", view: recordView },
 ];
 
 const main = document.getElementById("main");
 
-/** `#/cohorts/cohort-001?sort=x` becomes the page `cohorts`, the id and the parameters. */
+/** `#/cohorts/cohort-001?sort=x` becomes the page `cohorts`, its parts and the parameters. */
 function route() {
   const [path, query] = location.hash.replace(/^#\/?/, "").split("?");
   const [page, ...rest] = path.split("/");
-  let id = "";
-  try {
-    id = decodeURIComponent(rest.join("/"));
-  } catch {
-    id = rest.join("/");
-  }
-  return { page, id, query: new URLSearchParams(query ?? "") };
+  const parts = rest.map((part) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return part;
+    }
+  });
+  return { page, parts, id: parts[0] ?? "", query: new URLSearchParams(query ?? "") };
+}
+
+function viewOf({ page, parts }) {
+  const found = PAGES.find((candidate) => candidate.path === page);
+  return parts.length && found?.one ? found.one : found?.view;
 }
 
 function show() {
   const current = route();
-  const page = PAGES.find((candidate) => candidate.path === current.page);
+  const view = viewOf(current);
   patch(document.getElementById("nav"), navigation(current.page));
   patch(document.getElementById("line"), [lineState()]);
   patch(document.getElementById("banner"), banner());
-  document.title = (page?.view.title(current) ?? "Not found") + " · cohort-roi";
-  if (!page) {
+  document.title = (view?.title(current) ?? "Not found") + " · cohort-roi";
+  if (!view) {
     patch(main, [el("p", { class: "empty" }, "There is no such page. ", el("a", { href: "#/" }, "To the overview"))]);
   } else if (!state.complete && !state.scopes.size) {
     const text = state.connected ? "The numbers are being read from the stream…" : "Connecting…";
     patch(main, [el("p", { class: "empty" }, text)]);
   } else {
-    patch(main, page.view.render(state, current));
-    page.view.after?.(state, current);
+    patch(main, view.render(state, current));
+    view.after?.(state, current);
   }
 }
 
 function navigation(active) {
   const unresolved = alerts().filter((alert) => open(alert) > 0).length;
-  const current = active === "cohorts" ? "" : active;
+  const current = { cohorts: "", records: "learners" }[active] ?? active;
   return PAGES.filter((page) => page.label).map((page) =>
     el(
       "a",
@@ -81,19 +92,35 @@ function banner() {
   return [];
 }
 
+let shown = route();
+
 window.addEventListener("hashchange", () => {
+  const before = shown;
+  shown = route();
   show();
-  main.focus({ preventScroll: true });
-  window.scrollTo(0, 0);
+  if (before.page !== shown.page || before.parts.join("/") !== shown.parts.join("/")) {
+    main.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }
 });
 
 document.addEventListener("click", (event) => {
   const target = event.target.closest("[data-action]");
-  const page = PAGES.find((candidate) => candidate.path === route().page);
-  if (target && page?.view.act) {
-    page.view.act(target.dataset, route());
+  const current = route();
+  if (target && viewOf(current)?.act) {
+    viewOf(current).act(target.dataset, current);
     changed();
   }
+});
+
+document.addEventListener("change", (event) => {
+  const current = route();
+  viewOf(current)?.change?.(event.target, current);
+});
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  document.activeElement?.blur();
 });
 
 onChange(show);

@@ -75,6 +75,29 @@ export function bar(value, max, label, tone = "") {
   );
 }
 
+/** Columns from zero with their counts on top, for distributions. */
+export function columns(rows, label) {
+  const width = 300;
+  const height = 130;
+  const base = 108;
+  const max = Math.max(1, ...rows.map((row) => row.value));
+  const step = width / rows.length;
+  const text = rows.map((row) => `${row.label}: ${row.value}`).join(", ");
+  return svg(
+    "svg",
+    { class: "columns-chart", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${label}. ${text}` },
+    rows.map((row, i) => {
+      const tall = (row.value / max) * 88;
+      return [
+        svg("rect", { class: "hbar-fill", x: i * step + 2, y: base - tall, width: Math.min(step - 4, 60), height: tall, rx: 2 }),
+        row.value > 0 && svg("text", { class: "column-value", x: i * step + 2 + Math.min(step - 4, 60) / 2, y: base - tall - 4 }, row.value),
+        (rows.length <= 12 || i % 2 === 0) && svg("text", { class: "column-label", x: i * step + 2 + Math.min(step - 4, 60) / 2, y: base + 15 }, row.label),
+      ];
+    }),
+    svg("line", { class: "column-base", x1: 0, x2: width, y1: base, y2: base }),
+  );
+}
+
 /** Predicted against actual on one axis from zero: a tick where the baseline is, a dot where reality is. */
 export function predictedActual(expected, actual, max) {
   const x = (value) => 2 + (Math.max(0, Math.min(max, value)) / max) * 196;

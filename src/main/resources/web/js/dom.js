@@ -68,6 +68,8 @@ function update(old, node) {
   for (const { name: attribute, value } of node.attributes) {
     if (old.getAttribute(attribute) !== value) old.setAttribute(attribute, value);
   }
-  if (old instanceof HTMLSelectElement || old instanceof HTMLInputElement) return;
+  if (old instanceof HTMLInputElement) return;
+  const chosen = old instanceof HTMLSelectElement ? old.value : null;
   patch(old, [...node.childNodes]);
+  if (chosen !== null) old.value = chosen;
 }

@@ -7,6 +7,7 @@ const css = (variable) => getComputedStyle(document.documentElement).getProperty
 
 const monday = (week) => Date.parse(week + "T00:00:00Z") / 1000;
 
+const WEEK = 7 * 86400;
 const charts = new WeakMap();
 
 export function drawTrajectory(box, weeks) {
@@ -36,6 +37,7 @@ function options(box) {
     height: height(box),
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     scales: {
+      x: { time: true, range: (_, min, max) => [min - WEEK / 2, max + WEEK / 2] },
       roi: { range: (_, __, max) => [0, Math.max(2, (max ?? 1) * 1.1)] },
       n: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 4)] },
     },

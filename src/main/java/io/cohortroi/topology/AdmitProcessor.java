@@ -5,6 +5,7 @@ import io.cohortroi.domain.stage.Outcome;
 import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
 import io.cohortroi.topology.serde.Inbound;
+import io.cohortroi.topology.state.ErasureKey;
 import io.cohortroi.topology.state.PartitionClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,9 +41,15 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         Inbound<T> inbound = record.value();
         Place place = place();
         T event = inbound.event();
+        if (inbound.isErasure() && input.acceptsErasure() && ErasureKey.isId(record.key())) {
+            forward(record, new Emission.Admitted(inbound, place, Instant.EPOCH), record.headers());
+            return;
+        }
         Rejection rejection = event == null ? inbound.rejection() : check(record.key(), inbound, event);
         if (event == null && rejection == null) {
-            rejection = new Rejection(Rejection.Code.INVALID, "a null value is accepted on learners only");
+            rejection = new Rejection(
+                    Rejection.Code.INVALID,
+                    "a null value erases a learner: it has the learner_id as its key, and stands in the topic learners only");
         }
         if (event == null || rejection != null) {
             refuse(record, place, rejection);
@@ -102,6 +109,8 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
 
     private void forward(
             Record<byte[], Inbound<T>> record, Emission emission, org.apache.kafka.common.header.Headers headers) {
-        context().forward(new Record<>("", emission, record.timestamp(), headers));
+        byte[] key = record.key();
+        String learnerId = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        context().forward(new Record<>(learnerId, emission, record.timestamp(), headers));
     }
 }

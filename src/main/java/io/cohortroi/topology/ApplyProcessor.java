@@ -29,7 +29,7 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        books = LearnerStores.of(context);
+        books = LearnerStores.of(context, wiring.options().erasureKey());
     }
 
     @Override
@@ -44,8 +44,10 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
         @SuppressWarnings("unchecked")
         Inbound<T> inbound = (Inbound<T>) admitted.inbound();
         T event = inbound.event();
+        Forwarding out = new Forwarding(context(), record.withHeaders(DeadLetters.traced(record.headers())));
         if (event == null) {
-            throw new IllegalStateException("an admitted record has an event");
+            erase(books, record.key(), out);
+            return;
         }
         String learnerId = input.learnerId(event);
         Effects effects = step.apply(
@@ -55,8 +57,6 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                 admitted.clock(),
                 wiring.reference().get(),
                 wiring.options().norms());
-
-        Forwarding out = new Forwarding(context(), record.withHeaders(DeadLetters.traced(record.headers())));
         Optional<Rejection> rejection = effects.rejection();
         rejection.ifPresent(reason -> context()
                 .forward(record.withValue((Emission)
@@ -65,7 +65,23 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
         out.counted(input.topic(), effects.outcome());
         out.effects(effects);
         LearnerState state = books.learner(learnerId);
+        if (state.newestEvent() == null) {
+            return;
+        }
         out.send(new Emission.Touched(learnerId, input.eventTime(event), LearnerStage.scopesOf(state)));
+    }
+
+    private void erase(LearnerStores stores, String learnerId, Forwarding out) {
+        Effects effects = wiring.stage()
+                .onErasure(
+                        stores.fresh(),
+                        learnerId,
+                        wiring.reference().get(),
+                        wiring.options().norms());
+        out.counted(input.topic(), effects.outcome());
+        out.effects(effects);
+        out.send(new Emission.Output(Topics.ROI_RECORDS, keyOf(learnerId), null));
+        out.send(new Emission.Output(Topics.LEARNER_PROFILES, keyOf(learnerId), null));
     }
 
     private static byte[] keyOf(String learnerId) {

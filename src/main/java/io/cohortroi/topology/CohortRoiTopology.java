@@ -5,12 +5,12 @@ import io.cohortroi.domain.learner.LearnerEvent;
 import io.cohortroi.domain.reference.ReferenceData.Kind;
 import io.cohortroi.domain.roi.CompletionEvent;
 import io.cohortroi.domain.stage.LearnerStage;
+import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.topology.state.StateFormats;
 import io.cohortroi.topology.state.Stores;
 import io.cohortroi.topology.time.ProcessingOrder;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -20,7 +20,6 @@ import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
@@ -28,9 +27,9 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * means is combined within the task, and one shuffle later it is merged by cohort, by archetype and overall.
  */
 public final class CohortRoiTopology {
-    private static final Set<String> LEARNER_OUTPUTS =
-            Set.of(Topics.ROI_RECORDS, Topics.LEARNER_PROFILES, Topics.LEDGER, Topics.LATE_EVENTS, Topics.DEAD_LETTERS);
-    private static final Set<String> SCOPE_OUTPUTS = Set.of(Topics.COHORT_METRICS, Topics.ROI_ALERTS);
+    private static final List<String> LEARNER_OUTPUTS = List.of(
+            Topics.ROI_RECORDS, Topics.LEARNER_PROFILES, Topics.LEDGER, Topics.LATE_EVENTS, Topics.DEAD_LETTERS);
+    private static final List<String> SCOPE_OUTPUTS = List.of(Topics.COHORT_METRICS, Topics.ROI_ALERTS);
 
     private final TopologyOptions options;
     private final Wiring wiring;
@@ -62,9 +61,12 @@ public final class CohortRoiTopology {
         KStream<String, Emission> byLearner = applied.process(
                         () -> new ReleaseWaiting(wiring), Named.as(Names.RELEASE_WAITING), Stores.learnerBooks())
                 .process(() -> new PublishProfiles(wiring), Named.as(Names.PUBLISH_PROFILES), Stores.profilesAndBooks())
-                .process(() -> new CountOutcomes(wiring), Named.as(Names.COUNT_OUTCOMES), Names.LEDGER)
+                .process(
+                        () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),
+                        Named.as(Names.COUNT_OUTCOMES),
+                        Names.LEDGER)
                 .process(() -> new CombinePartials(wiring), Named.as(Names.COMBINE_PARTIALS), Names.PARTIALS);
-        write(byLearner, LEARNER_OUTPUTS);
+        LEARNER_OUTPUTS.forEach(topic -> Outputs.write(byLearner, options, topic, ""));
 
         KStream<String, Emission> byScope = shuffle(byLearner)
                 .process(
@@ -73,7 +75,7 @@ public final class CohortRoiTopology {
                         Names.SCOPES,
                         Names.SCOPE_DAYS,
                         Names.CHANGED_SCOPES);
-        write(byScope, SCOPE_OUTPUTS);
+        SCOPE_OUTPUTS.forEach(topic -> Outputs.write(byScope, options, topic, ""));
         return builder.build(config);
     }
 
@@ -120,7 +122,7 @@ public final class CohortRoiTopology {
     }
 
     /** One difference a scope and tick, to the task that keeps the scope. */
-    private static KStream<String, io.cohortroi.domain.stage.ScopeDelta> shuffle(KStream<String, Emission> byLearner) {
+    private static KStream<String, ScopeDelta> shuffle(KStream<String, Emission> byLearner) {
         return byLearner
                 .filter((key, emission) -> emission instanceof Emission.Delta, Named.as(Names.ONLY_PARTIALS))
                 .map(CohortRoiTopology::keyedByScope, Named.as(Names.KEY_BY_SCOPE))
@@ -129,28 +131,8 @@ public final class CohortRoiTopology {
                         .withNumberOfPartitions(Names.SCOPE_PARTITIONS));
     }
 
-    private static KeyValue<String, io.cohortroi.domain.stage.ScopeDelta> keyedByScope(String key, Emission emission) {
+    private static KeyValue<String, ScopeDelta> keyedByScope(String key, Emission emission) {
         Emission.Delta delta = (Emission.Delta) emission;
         return KeyValue.pair(delta.scope().key(), delta.delta());
-    }
-
-    private void write(KStream<String, Emission> emissions, Set<String> topics) {
-        for (String topic : List.copyOf(new java.util.TreeSet<>(topics))) {
-            emissions
-                    .filter(
-                            (key, emission) -> emission instanceof Emission.Output output
-                                    && output.topic().equals(topic),
-                            Named.as("only-" + topic))
-                    .map(CohortRoiTopology::bytes, Named.as("unwrap-" + topic))
-                    .to(
-                            options.topic(topic),
-                            Produced.with(Serdes.ByteArray(), Serdes.ByteArray())
-                                    .withName("write-" + topic));
-        }
-    }
-
-    private static KeyValue<byte[], byte[]> bytes(String key, Emission emission) {
-        Emission.Output output = (Emission.Output) emission;
-        return KeyValue.pair(output.key(), output.value());
     }
 }

@@ -4,6 +4,7 @@ import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.topology.state.PartialStore;
+import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -54,9 +55,11 @@ final class CombinePartials extends ContextualProcessor<String, Emission, String
     }
 
     private static void add(PartialStore partials, Booking booking, int sign) {
-        partials.add(Scope.cohort(booking.cohort()), booking, sign);
-        partials.add(Scope.archetype(booking.archetype()), booking, sign);
-        partials.add(Scope.OVERALL, booking, sign);
+        for (Scope scope :
+                List.of(Scope.cohort(booking.cohort()), Scope.archetype(booking.archetype()), Scope.OVERALL)) {
+            partials.add(scope, booking, sign);
+            partials.touch(scope, booking.completedAt());
+        }
     }
 
     @Override

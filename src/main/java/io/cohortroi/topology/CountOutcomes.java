@@ -3,6 +3,7 @@ package io.cohortroi.topology;
 import io.cohortroi.topology.serde.LedgerJson;
 import io.cohortroi.topology.state.LedgerCounts;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -15,24 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the conservation ledger of the task's input partitions and publishes what changed, once a tick. */
 final class CountOutcomes extends ContextualProcessor<String, Emission, String, Emission> {
-    private final Wiring wiring;
+    private final String store;
+    private final Duration flushEvery;
+    private final InputEnd inputEnd;
     private final Set<String> changed = new TreeSet<>();
     private @Nullable KeyValueStore<String, LedgerCounts> ledger;
 
-    CountOutcomes(Wiring wiring) {
-        this.wiring = wiring;
+    CountOutcomes(String store, Duration flushEvery, InputEnd inputEnd) {
+        this.store = store;
+        this.flushEvery = flushEvery;
+        this.inputEnd = inputEnd;
     }
 
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        ledger = context.getStateStore(Names.LEDGER);
+        ledger = context.getStateStore(store);
         // What was counted and committed before a crash may not have been published: say everything once.
         try (KeyValueIterator<String, LedgerCounts> entries = ledger.all()) {
             entries.forEachRemaining(entry -> changed.add(entry.key));
         }
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+        inputEnd.unsettled(this);
+        context.schedule(flushEvery, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -41,7 +46,7 @@ final class CountOutcomes extends ContextualProcessor<String, Emission, String, 
             context().forward(record);
             return;
         }
-        wiring.inputEnd().unsettled(this);
+        inputEnd.unsettled(this);
         LedgerCounts known = ledger.get(counted.topic());
         LedgerCounts before = known == null ? LedgerCounts.ZERO : known;
         ledger.put(counted.topic(), before.plus(counted.outcome(), counted.count(), counted.isInput()));
@@ -50,7 +55,7 @@ final class CountOutcomes extends ContextualProcessor<String, Emission, String, 
 
     @Override
     public void close() {
-        wiring.inputEnd().closed(this);
+        inputEnd.closed(this);
     }
 
     private void tick(long wallClock) {
@@ -69,8 +74,8 @@ final class CountOutcomes extends ContextualProcessor<String, Emission, String, 
             }
         }
         changed.clear();
-        if (wiring.inputEnd().isReached()) {
-            wiring.inputEnd().settled(this);
+        if (inputEnd.isReached()) {
+            inputEnd.settled(this);
         }
     }
 }

@@ -49,6 +49,11 @@ record Input<T>(
         return eventTimeOf.apply(event);
     }
 
+    /** Whether a null value means to erase the learner. */
+    boolean acceptsErasure() {
+        return kind == Effects.Input.LEARNERS;
+    }
+
     static String topicOf(Effects.Input kind) {
         return switch (kind) {
             case LEARNERS -> Topics.LEARNERS;

@@ -41,6 +41,7 @@ public final class Names {
     public static final String ACTIVITY_IDS = "activity-ids";
     public static final String TIMELINES = "learner-timelines";
     public static final String WAITING = "waiting-completions";
+    public static final String ERASED = "erased-learners";
     public static final String CHANGED_PROFILES = "changed-profiles";
     public static final String PARTIALS = "roi-partials";
     public static final String LEDGER = "conservation-ledger";
@@ -62,5 +63,14 @@ public final class Names {
 
     public static String referenceStore(String topic) {
         return "reference-" + topic;
+    }
+
+    // the reference check, an application of its own
+    public static String digests(String topic) {
+        return "current-" + topic;
+    }
+
+    public static String ledgerOf(String topic) {
+        return "ledger-of-" + topic;
     }
 }

@@ -1,12 +1,10 @@
 package io.cohortroi.topology;
 
-import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.topology.serde.LearnerProfileJson;
 import io.cohortroi.topology.state.LearnerStores;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -33,7 +31,7 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        books = LearnerStores.of(context);
+        books = LearnerStores.of(context, wiring.options().erasureKey());
         changed = context.getStateStore(Names.CHANGED_PROFILES);
         wiring.inputEnd().unsettled(this);
         context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -80,20 +78,17 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
                         wiring.options().norms(),
                         effects)
                 .ifPresent(profile -> {
-                    LearnerState state = stores.learner(learnerId);
-                    Instant newest = profile.updatedAt();
                     Forwarding out = new Forwarding(
                             context(),
                             new Record<>(
                                     "",
-                                    new Emission.Touched(learnerId, newest, LearnerStage.scopesOf(state)),
+                                    new Emission.Touched(learnerId, profile.updatedAt(), List.of()),
                                     Math.max(0, wallClock)));
                     out.send(new Emission.Output(
                             Topics.LEARNER_PROFILES,
                             learnerId.getBytes(StandardCharsets.UTF_8),
                             LearnerProfileJson.toBytes(profile)));
                     out.effects(effects);
-                    out.send(new Emission.Touched(learnerId, newest, LearnerStage.scopesOf(state)));
                 });
     }
 }

@@ -33,7 +33,7 @@ final class ReleaseWaiting extends ContextualProcessor<String, Emission, String,
     @Override
     public void init(ProcessorContext<String, Emission> context) {
         super.init(context);
-        books = LearnerStores.of(context);
+        books = LearnerStores.of(context, wiring.options().erasureKey());
         clock = new PartitionClock(context);
         wiring.inputEnd().unsettled(this);
         context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);

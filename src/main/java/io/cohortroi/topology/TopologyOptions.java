@@ -3,6 +3,7 @@ package io.cohortroi.topology;
 import io.cohortroi.domain.alert.AlertRules;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.stage.StagePolicy;
+import io.cohortroi.topology.state.ErasureKey;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param metricsEvery how often, in wall-clock time, changed metrics leave the stage by scope
  * @param grace how far behind the partition's newest event time an event may be without being listed as late
  * @param futureLimit how far ahead of its append time an event may be
+ * @param erasureKey what the ids of erased learners are hashed with; the same on every instance
  * @param watchLive whether alerts are looked at with every change; else once, at the end of input
  * @param inMemory whether state is kept in memory, beside the changelogs, instead of on disk
  */
@@ -25,6 +27,7 @@ public record TopologyOptions(
         Duration metricsEvery,
         Duration grace,
         Duration futureLimit,
+        ErasureKey erasureKey,
         boolean watchLive,
         boolean inMemory) {
 

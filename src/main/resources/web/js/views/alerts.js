@@ -44,7 +44,7 @@ function one(fingerprint) {
       stat("Observed", multiplier(alert.observed), `${multiplier(alert.ci_low)} to ${multiplier(alert.ci_high)}`),
       stat("Expected", multiplier(alert.expected), `threshold ±${decimal(alert.threshold_pct, 0)} %`),
       stat("Variance", signedPercent(alert.variance_pct), `over ${count(alert.n)} completions`, varianceTone(alert.variance_pct)),
-      stat("Evidence", alert.evidence ? decimal(alert.evidence.value, 0) : "–", alert.evidence ? `must pass ${decimal(alert.evidence.bar, 0)}` : "this rule keeps none"),
+      stat("Evidence", alert.evidence ? count(alert.evidence.value) : "–", alert.evidence ? `must pass ${count(alert.evidence.bar)}` : "this rule keeps none"),
     ),
     el(
       "section",
@@ -61,18 +61,31 @@ function one(fingerprint) {
         fact("Runbook", runbook(alert.runbook_url)),
       ),
       contributors.length > 0 && el("h3", {}, "Largest contributors"),
-      contributors.length > 0 && el("ul", { class: "contributors" }, contributors.map(contributor)),
+      contributors.length > 0 && contributorTable(contributors),
     ),
   ];
 }
 
 const fact = (label, value) => el("div", {}, el("dt", {}, label), el("dd", {}, value));
 
-const contributor = (row) =>
+const contributorTable = (rows) =>
   el(
-    "li",
+    "table",
     {},
-    Object.entries(row).map(([field, value]) =>
-      el("span", {}, el("span", { class: "quiet" }, field.replaceAll("_", " ") + " "), name(value), " "),
+    el("thead", {}, el("tr", {}, ["Who", "Completions", "Observed", "Expected", "Contribution"].map((label, i) => el("th", { scope: "col", class: i ? "num" : "" }, label)))),
+    el(
+      "tbody",
+      {},
+      rows.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.kind + row.id },
+          el("th", { scope: "row" }, name(row.id), el("span", { class: "small" }, name(row.kind))),
+          el("td", { class: "num", "data-label": "Completions" }, count(row.n)),
+          el("td", { class: "num", "data-label": "Observed" }, multiplier(row.observed)),
+          el("td", { class: "num", "data-label": "Expected" }, multiplier(row.expected)),
+          el("td", { class: "num", "data-label": "Contribution" }, el("b", {}, signedPercent(row.contribution_pct))),
+        ),
+      ),
     ),
   );

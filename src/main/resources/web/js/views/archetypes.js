@@ -1,9 +1,10 @@
 // How people learn, and whether the return of each way of learning is what was predicted.
 
-import { el } from "../dom.js";
+import { el, name } from "../dom.js";
 import { bar, predictedActual, trendMark } from "../charts.js";
 import { count, multiplier, share, signedPercent } from "../format.js";
 import { archetypes, cohorts, overall } from "../live.js";
+import { remote } from "../remote.js";
 import { cohortLink, empty, heading, varianceTone } from "./parts.js";
 
 export const title = () => "Archetypes";
@@ -14,6 +15,7 @@ export function render() {
     el("h1", {}, "Archetypes"),
     el("p", { class: "lead" }, "Learners by how they learn. Predicted is the ROI expected of the archetype, actual what its completions earned."),
     el("section", { class: "card flush" }, rows.length ? table(rows) : empty("No archetype has been assigned yet.")),
+    el("section", { class: "card flush" }, heading("Calibration", el("span", { class: "quiet" }, "does the baseline still hold?")), calibration(remote("api/v1/calibration"))),
     el("section", { class: "card flush" }, heading("Mix per cohort"), mixTable(rows)),
   ];
 }
@@ -42,6 +44,36 @@ function table(rows) {
           el("td", { "data-label": "Actual", class: "num" }, el("b", {}, multiplier(row.mean_roi))),
           el("td", { "data-label": "Variance", class: "num" }, el("span", { class: varianceTone(row.variance_pct) }, signedPercent(row.variance_pct))),
           el("td", { "data-label": "Trend" }, trendMark(row.trend)),
+        ),
+      ),
+    ),
+  );
+}
+
+const VERDICTS = { within: "within 15 %", drifted: "drifted", insufficient_data: "too few data" };
+
+function calibration(answer) {
+  if (!answer.data) return empty(answer.error ?? "Looking…");
+  const reports = answer.data.reports;
+  if (!reports.length) return empty("No archetype has been compared with its baseline yet.");
+  return el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, ["Archetype", "Verdict", "Predicted", "Actual", "Variance", "Recommended", "Reason"].map((label, i) => el("th", { scope: "col", class: i > 1 && i < 6 ? "num" : "" }, label)))),
+    el(
+      "tbody",
+      {},
+      reports.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.archetype },
+          el("th", { scope: "row" }, name(row.archetype)),
+          el("td", { "data-label": "Verdict", class: row.verdict === "drifted" ? "bad" : null }, VERDICTS[row.verdict] ?? name(row.verdict)),
+          el("td", { class: "num", "data-label": "Predicted" }, multiplier(row.predicted)),
+          el("td", { class: "num", "data-label": "Actual" }, el("span", {}, multiplier(row.actual), el("span", { class: "small" }, `${multiplier(row.ci_low)} to ${multiplier(row.ci_high)}, n ${count(row.n)}`))),
+          el("td", { class: "num", "data-label": "Variance" }, signedPercent(row.variance_pct)),
+          el("td", { class: "num", "data-label": "Recommended" }, multiplier(row.recommended)),
+          el("td", { class: "quiet", "data-label": "Reason" }, name(row.reason)),
         ),
       ),
     ),

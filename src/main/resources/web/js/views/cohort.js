@@ -4,12 +4,13 @@ import { bar, trendMark } from "../charts.js";
 import { el, name } from "../dom.js";
 import { count, decimal, money, multiplier, pValue, share, shortMoney, signed, signedPercent, time } from "../format.js";
 import { alerts, state } from "../live.js";
+import { remote } from "../remote.js";
 import { drawTrajectory } from "../trajectory.js";
 import { alertItem, empty, heading, stat, varianceTone } from "./parts.js";
 
 export const title = ({ id }) => id;
 
-const loaded = { id: "", version: "", record: null };
+const loaded = { id: "", row: null };
 
 export function render(_, { id }) {
   const row = state.scopes.get(id);
@@ -27,7 +28,7 @@ export function render(_, { id }) {
       { class: "stats" },
       stat("Mean ROI", multiplier(row.mean_roi), `pooled ${multiplier(row.pooled_roi)}`, "accent"),
       stat("Against expected", signedPercent(row.variance_pct), `expected ${multiplier(row.expected_roi)}`, varianceTone(row.variance_pct)),
-      stat("Spread", `${multiplier(row.median_roi)} median`, `p90 ${multiplier(row.p90_roi)} · σ ${decimal(row.stddev_roi, 2)}`),
+      stat("Median ROI", multiplier(row.median_roi), `p90 ${multiplier(row.p90_roi)} · σ ${decimal(row.stddev_roi, 2)}`),
       stat("Learners", count(row.learners), `${count(row.active_learners)} active`),
       stat("Completions", count(row.completions), `${share(row.mean_completion_rate, 1)} finished on average`),
       stat("Cost per capability", money(row.cost_per_capability), `${shortMoney(row.total_cost)} cost, ${shortMoney(row.total_benefit)} benefit`),
@@ -42,9 +43,81 @@ export function render(_, { id }) {
       "div",
       { class: "columns" },
       el("section", { class: "card" }, heading("Archetype mix"), mix(row)),
-      el("section", { class: "card" }, heading("Alerts"), own.length ? el("ul", { class: "alerts" }, own.map(alertItem)) : empty("No alert for this cohort.")),
+      el("section", { class: "card" }, heading("Alerts", el("a", { href: "#/learners?cohort=" + encodeURIComponent(id) }, "Its learners")), own.length ? el("ul", { class: "alerts" }, own.map(alertItem)) : empty("No alert for this cohort.")),
     ),
+    ...insights(id),
   ];
+}
+
+function insights(id) {
+  const path = "api/v1/cohorts/" + encodeURIComponent(id);
+  const gaps = remote(path + "/gaps");
+  const fits = remote(path + "/workflows");
+  return [
+    el(
+      "section",
+      { class: "card" },
+      heading("Gaps", gaps.data && el("span", { class: "quiet" }, `${count(gaps.data.critical_gaps)} critical; closing them may bring ${multiplier(gaps.data.estimated_roi)}`)),
+      gaps.data ? gapTable(gaps.data.gaps) : empty(gaps.error ?? "Looking…"),
+    ),
+    el("section", { class: "card" }, heading("Suggested workflows"), fits.data ? fitTable(fits.data.workflows) : empty(fits.error ?? "Looking…")),
+  ];
+}
+
+const URGENCY = { critical: "mark-critical", high: "mark-warning", medium: "mark-done", low: "mark-done" };
+
+function gapTable(rows) {
+  if (!rows.length) return empty("No gap is known yet.");
+  return el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, ["Component", "Category", "Urgency", "Severity", "Activated", "Why"].map((label, i) => el("th", { scope: "col", class: i === 3 || i === 4 ? "num" : "" }, label)))),
+    el(
+      "tbody",
+      {},
+      rows.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.component },
+          el("th", { scope: "row" }, name(row.component)),
+          el("td", { "data-label": "Category" }, name(row.category)),
+          el("td", { "data-label": "Urgency" }, el("span", { class: "chip " + (URGENCY[row.urgency] ?? "") }, name(row.urgency))),
+          el("td", { class: "num", "data-label": "Severity" }, decimal(row.severity, 2)),
+          el("td", { class: "num", "data-label": "Activated" }, `${decimal(row.activated, 1)} of ${count(row.discovered)}`),
+          el("td", { class: "quiet", "data-label": "Why" }, name(row.reason)),
+        ),
+      ),
+    ),
+  );
+}
+
+const FIT = ["domain", "pace", "engagement", "retention"];
+
+function fitTable(rows) {
+  if (!rows.length) return empty("No suggestion is known yet.");
+  return el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Workflow"), el("th", { scope: "col", class: "num" }, "Score"), FIT.map((part) => el("th", { scope: "col", class: "num" }, part)), el("th", { scope: "col", class: "num" }, "Realised ROI"))),
+    el(
+      "tbody",
+      {},
+      rows.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.workflow_id },
+          el("th", { scope: "row" }, name(row.name), el("span", { class: "small" }, name(row.workflow_id))),
+          el("td", { class: "num", "data-label": "Score" }, el("b", {}, decimal(row.score, 2))),
+          FIT.map((part) => el("td", { class: "num", "data-label": part }, decimal(row[part], 2))),
+          el(
+            "td",
+            { class: "num", "data-label": "Realised ROI" },
+            el("span", {}, multiplier(row.realised?.mean_roi), el("span", { class: "small" }, row.realised?.n ? `${multiplier(row.realised.ci_low)} to ${multiplier(row.realised.ci_high)}, n ${count(row.realised.n)}` : "not seen yet")),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function mix(row) {
@@ -62,7 +135,8 @@ function mix(row) {
 /** The pushed summary has 26 weeks; the whole record is fetched once per change and drawn. */
 export async function after(_, { id }) {
   const row = state.scopes.get(id);
-  if (!row || (loaded.id === id && loaded.row === row)) return;
+  const drawn = document.querySelector("#trajectory .uplot");
+  if (!row || (drawn && loaded.id === id && loaded.row === row)) return;
   loaded.id = id;
   loaded.row = row;
   const answer = await fetch("api/v1/cohorts/" + encodeURIComponent(id));

@@ -4,7 +4,7 @@ import { el } from "../dom.js";
 import { commonScale, predictedActual, sparkline, trendMark, varianceBar } from "../charts.js";
 import { count, money, multiplier, plural, share, shortMoney, signed, signedPercent } from "../format.js";
 import { alerts, archetypes, cohorts, ledgerTopics, open, overall } from "../live.js";
-import { alertItem, cohortLink, empty, heading, stat, varianceTone } from "./parts.js";
+import { alertItem, cohortLink, empty, exportLinks, heading, stat, varianceTone } from "./parts.js";
 import { ledgerTable } from "./pipeline.js";
 
 export const title = () => "Overview";
@@ -33,7 +33,7 @@ export function render() {
   return [
     el("h1", { class: "visually-hidden" }, "Overview"),
     totals(),
-    el("section", { "aria-label": "Cohorts" }, heading("Cohorts"), cohortTable()),
+    el("section", { "aria-label": "Cohorts" }, heading("Cohorts", exportLinks("cohorts", "Export")), cohortTable()),
     el(
       "div",
       { class: "columns" },

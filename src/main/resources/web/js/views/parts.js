@@ -1,7 +1,7 @@
 // Pieces that several pages show.
 
 import { el, name } from "../dom.js";
-import { count, decimal, multiplier, signedPercent, time } from "../format.js";
+import { count, multiplier, signedPercent, time } from "../format.js";
 import { open } from "../live.js";
 
 export const heading = (text, ...aside) => el("div", { class: "heading" }, el("h2", {}, text), ...aside);
@@ -17,6 +17,20 @@ export function stat(label, value, note, tone) {
 }
 
 export const cohortLink = (id) => el("a", { href: "#/cohorts/" + encodeURIComponent(id) }, name(id));
+
+export const learnerLink = (id) => el("a", { href: "#/learners/" + encodeURIComponent(id) }, name(id));
+export const recordLink = (learner, completion, text) =>
+  el("a", { href: "#/records/" + encodeURIComponent(learner) + "/" + encodeURIComponent(completion) }, text);
+
+export const exportLinks = (what, label) =>
+  el(
+    "span",
+    { class: "exports" },
+    el("span", { class: "quiet" }, label),
+    ["csv", "json", "jsonl"].map((format) =>
+      el("a", { href: `api/v1/export/${what}?format=${format}`, download: `${what}.${format}`, "aria-label": `${label} as ${format.toUpperCase()}` }, format.toUpperCase()),
+    ),
+  );
 
 export function subjectLink(subject) {
   const text = String(subject);
@@ -61,7 +75,7 @@ export function alertItem(alert) {
       { class: "quiet" },
       "since ",
       time(alert.started_at),
-      alert.evidence && ` · evidence ${decimal(alert.evidence.value, 0)} of ${decimal(alert.evidence.bar, 0)}`,
+      alert.evidence && ` · evidence ${count(alert.evidence.value)} of ${count(alert.evidence.bar)}`,
       " · ",
       el("a", { href: "#/alerts/" + encodeURIComponent(alert.fingerprint) }, "Why"),
     ),

@@ -4,7 +4,7 @@ import { el, name } from "../dom.js";
 import { outcomeBar } from "../charts.js";
 import { count, decimal } from "../format.js";
 import { ledgerTopics, state } from "../live.js";
-import { empty, heading, stat } from "./parts.js";
+import { empty, exportLinks, heading, stat } from "./parts.js";
 
 export const title = () => "Pipeline";
 
@@ -32,7 +32,7 @@ export function render() {
       stat("Waiting", count(sum("waiting")), "for a learner or a workflow"),
       stat("Dead-lettered", count(sum("dead_lettered")), "kept with their reason", sum("dead_lettered") ? "warn" : null),
     ),
-    el("section", { class: "card" }, heading("Conservation per topic"), ledgerTable(topics)),
+    el("section", { class: "card" }, heading("Conservation per topic", exportLinks("roi-records", "All ROI records")), ledgerTable(topics)),
   ];
 }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class TopicContractTest {
@@ -31,7 +34,41 @@ class TopicContractTest {
         assertThat(TopicContract.violations("archetype-baselines", baseline("0", "2025-10-20T10:30:00Z")))
                 .singleElement()
                 .asString()
-                .startsWith("exclusiveMinimum at /roi_multiplier");
+                .contains("exclusiveMinimum at roi_multiplier");
+    }
+
+    @Test
+    void shouldHoldTheLeadingFieldsToTheirOrder() throws Exception {
+        String seed = Files.readString(Path.of("topics/examples/roi-records/valid-seed-row.json"));
+        assertThat(TopicContract.violations("roi-records", bytes(seed))).isEmpty();
+
+        String moved = seed.replace("\"cost\":2400,\"duration_hours\":12,", "\"duration_hours\":12,\"cost\":2400,");
+        assertThat(TopicContract.violations("roi-records", bytes(moved)))
+                .singleElement()
+                .asString()
+                .startsWith("leading fields must be [timestamp, learner_id, ");
+    }
+
+    @Test
+    void shouldHoldHeadersAgainstTheirSchema() {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("cohort-roi-reason", bytes("future"));
+        headers.add("cohort-roi-topic", bytes("learners"));
+        headers.add("cohort-roi-partition", bytes("0"));
+        assertThatThrownBy(() -> TopicContract.assertHeadersConform("dead-letters", headers))
+                .hasMessageContaining("cohort-roi-offset");
+
+        headers.add("cohort-roi-offset", bytes("12"));
+        assertThatCode(() -> TopicContract.assertHeadersConform("dead-letters", headers))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void shouldTakeAnyBytesAsADeadLetterAndAnyTombstone() {
+        assertThatCode(() -> TopicContract.assertConforms("dead-letters", new byte[] {(byte) 0xFF, 0}))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> TopicContract.assertConforms("learner-profiles", bytes("L1"), null))
+                .doesNotThrowAnyException();
     }
 
     @Test

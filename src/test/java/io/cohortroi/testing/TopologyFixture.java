@@ -10,6 +10,7 @@ import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
+import io.cohortroi.topology.state.ErasureKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -81,6 +82,7 @@ public final class TopologyFixture implements AutoCloseable {
                 Duration.ofMillis(100),
                 Duration.ofDays(7),
                 Duration.ofHours(24),
+                ErasureKey.of("a key for tests"),
                 true,
                 inMemory);
     }

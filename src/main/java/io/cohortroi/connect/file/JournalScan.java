@@ -47,7 +47,7 @@ final class JournalScan {
         bySize.sort(Comparator.comparingLong(JournalEntry::bytes).thenComparingLong(JournalEntry::nextOffset));
         JournalEntry newest = null;
         CRC32C crc = new CRC32C();
-        byte[] chunk = new byte[1 << 16];
+        byte[] chunk = new byte[1 << 13];
         long position = 0;
         for (JournalEntry entry : bySize) {
             while (position < entry.bytes()) {

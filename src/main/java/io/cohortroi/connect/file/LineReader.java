@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads lines that end in LF. */
 public final class LineReader {
     private final InputStream input;
-    private byte[] buffer = new byte[1 << 16];
+    private byte[] buffer = new byte[1 << 13];
     private int start;
     private int end;
 

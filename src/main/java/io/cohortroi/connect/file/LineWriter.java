@@ -13,8 +13,8 @@ final class LineWriter {
 
     LineWriter(StorageFile target, boolean gzip) throws IOException {
         OutputStream digested = new Tee(new StoredOutput(target), file);
-        OutputStream buffered = new BufferedOutputStream(digested, 1 << 16);
-        output = gzip ? new GZIPOutputStream(buffered, 1 << 16) : buffered;
+        OutputStream buffered = new BufferedOutputStream(digested, 1 << 13);
+        output = gzip ? new GZIPOutputStream(buffered, 1 << 13) : buffered;
     }
 
     void write(byte[] line) throws IOException {

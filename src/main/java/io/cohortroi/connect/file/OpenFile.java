@@ -180,7 +180,7 @@ final class OpenFile implements Closeable {
         }
         data.truncate(written);
         StoredInput kept = content();
-        byte[] chunk = new byte[1 << 16];
+        byte[] chunk = new byte[1 << 14];
         for (int read = kept.read(chunk, 0, chunk.length); read > 0; read = kept.read(chunk, 0, chunk.length)) {
             crc.update(chunk, 0, read);
             digest.write(chunk, 0, read);

@@ -60,8 +60,7 @@ public final class EDetector {
         }
         double[] next = new double[EvidenceGrid.BETS];
         for (int bet = 0; bet < next.length; bet++) {
-            double log = StrictMath.log(starts + bets[bet]) + day.log(bet);
-            next[bet] = Math.min(CEILING, StrictMath.exp(log));
+            next[bet] = Math.min(CEILING, (starts + bets[bet]) * StrictMath.exp(day.log(bet)));
         }
         return new EDetector(next);
     }

@@ -24,9 +24,9 @@ public final class ArchetypeModel {
     private static final double NO_EVIDENCE = 0.5;
 
     /** For learners whose sessions are seen; fitted on AAA 2013J and BBB 2013B. */
-    public static final Confidence WITH_SESSIONS = new Confidence(72);
+    public static final Confidence WITH_SESSIONS = new Confidence(75.7);
     /** For learners of whom only results are known; fitted on the other seven presentations of OULAD 2013. */
-    public static final Confidence RESULTS_ONLY = new Confidence(15);
+    public static final Confidence RESULTS_ONLY = new Confidence(19.6);
 
     private ArchetypeModel() {}
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is kept of one learner beside the completions.
  *
  * @param newestEvent event time of the newest accepted event of any kind; absent before the first
+ * @param placedIn cohort of the latest profile, as matched when it came; absent while none is known
  * @param counted how the learner is counted in the memberships right now; absent while no profile is known
  * @param completions final completions that are not voided
  * @param waitingUntil when the first completion that waits for a profile stops waiting; absent without one
@@ -18,6 +19,7 @@ public record LearnerState(
         ProfileTimeline profiles,
         TraitState traits,
         @Nullable Instant newestEvent,
+        @Nullable String placedIn,
         @Nullable Counted counted,
         long completions,
         int timelineSize,
@@ -25,7 +27,7 @@ public record LearnerState(
         @Nullable Instant activitiesKeptSince) {
 
     public static final LearnerState INITIAL =
-            new LearnerState(ProfileTimeline.EMPTY, TraitState.initial(), null, null, 0, 0, null, null);
+            new LearnerState(ProfileTimeline.EMPTY, TraitState.initial(), null, null, null, 0, 0, null, null);
 
     /** The membership that the sums hold for this learner. */
     public record Counted(String cohort, boolean active, Archetype archetype) {}
@@ -34,47 +36,102 @@ public record LearnerState(
         return newestEvent != null && !time.isAfter(newestEvent)
                 ? this
                 : new LearnerState(
-                        profiles, traits, time, counted, completions, timelineSize, waitingUntil, activitiesKeptSince);
+                        profiles,
+                        traits,
+                        time,
+                        placedIn,
+                        counted,
+                        completions,
+                        timelineSize,
+                        waitingUntil,
+                        activitiesKeptSince);
     }
 
     public LearnerState withProfiles(ProfileTimeline next) {
         return new LearnerState(
-                next, traits, newestEvent, counted, completions, timelineSize, waitingUntil, activitiesKeptSince);
+                next,
+                traits,
+                newestEvent,
+                placedIn,
+                counted,
+                completions,
+                timelineSize,
+                waitingUntil,
+                activitiesKeptSince);
     }
 
     public LearnerState withTraits(TraitState next) {
         return new LearnerState(
-                profiles, next, newestEvent, counted, completions, timelineSize, waitingUntil, activitiesKeptSince);
+                profiles,
+                next,
+                newestEvent,
+                placedIn,
+                counted,
+                completions,
+                timelineSize,
+                waitingUntil,
+                activitiesKeptSince);
+    }
+
+    public LearnerState withPlacedIn(String next) {
+        return new LearnerState(
+                profiles,
+                traits,
+                newestEvent,
+                next,
+                counted,
+                completions,
+                timelineSize,
+                waitingUntil,
+                activitiesKeptSince);
     }
 
     public LearnerState withCounted(@Nullable Counted next) {
         return new LearnerState(
-                profiles, traits, newestEvent, next, completions, timelineSize, waitingUntil, activitiesKeptSince);
+                profiles,
+                traits,
+                newestEvent,
+                placedIn,
+                next,
+                completions,
+                timelineSize,
+                waitingUntil,
+                activitiesKeptSince);
     }
 
     public LearnerState withCompletions(long next) {
         return new LearnerState(
-                profiles, traits, newestEvent, counted, next, timelineSize, waitingUntil, activitiesKeptSince);
+                profiles,
+                traits,
+                newestEvent,
+                placedIn,
+                counted,
+                next,
+                timelineSize,
+                waitingUntil,
+                activitiesKeptSince);
     }
 
     public LearnerState withTimelineSize(int next) {
         return new LearnerState(
-                profiles, traits, newestEvent, counted, completions, next, waitingUntil, activitiesKeptSince);
+                profiles, traits, newestEvent, placedIn, counted, completions, next, waitingUntil, activitiesKeptSince);
     }
 
     public LearnerState withWaitingUntil(@Nullable Instant next) {
         return new LearnerState(
-                profiles, traits, newestEvent, counted, completions, timelineSize, next, activitiesKeptSince);
+                profiles, traits, newestEvent, placedIn, counted, completions, timelineSize, next, activitiesKeptSince);
     }
 
     public LearnerState withActivitiesKeptSince(Instant next) {
-        return new LearnerState(profiles, traits, newestEvent, counted, completions, timelineSize, waitingUntil, next);
+        return new LearnerState(
+                profiles, traits, newestEvent, placedIn, counted, completions, timelineSize, waitingUntil, next);
     }
 
     public void write(BinaryWriter out) {
         out.writeAll(profiles.versions(), profiles.versions().size(), (to, version) -> version.write(to));
         traits.write(out);
         out.writeNullable(newestEvent, BinaryWriter::writeInstant);
+        out.writeNullable(placedIn, BinaryWriter::writeString);
         out.writeNullable(
                 counted,
                 (to, value) ->
@@ -89,6 +146,7 @@ public record LearnerState(
                 new ProfileTimeline(in.readAll(ProfileVersion::read)),
                 TraitState.read(in),
                 in.readNullable(BinaryReader::readInstant),
+                in.readNullable(BinaryReader::readString),
                 in.readNullable(from ->
                         new Counted(from.readString(), from.readBoolean(), from.readConstant(Archetype.values()))),
                 in.readUnsigned(),

@@ -22,7 +22,7 @@ public final class Norms {
     private static final String RESULTS_ONLY = "#results";
 
     /** Weeks since the first event at which quantiles are kept; between two of them percentiles are interpolated. */
-    static final int[] STAGES = {0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52};
+    static final int[] STAGES = {1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52};
 
     static final int TRAITS = 5;
 
@@ -54,6 +54,20 @@ public final class Norms {
             }
         });
         return new Norms(version, copy);
+    }
+
+    /**
+     * Norms that leave every raw trait as it is, for a company that is described rather than observed: a retention of
+     * 0.9 is 0.9, whoever else is there.
+     */
+    public static Norms unscaled(String version) {
+        double[][] identity = new double[TRAITS][POINTS];
+        for (double[] quantiles : identity) {
+            for (int point = 0; point < POINTS; point++) {
+                quantiles[point] = (double) point / (POINTS - 1);
+            }
+        }
+        return of(version, Map.of(EVERYBODY, Map.of(0, identity)));
     }
 
     public String version() {

@@ -47,7 +47,9 @@ public final class NormsSketch {
             if (at.isAfter(last) && !at.isAfter(eventTime)) {
                 RawTraits raw = RawTraits.of(view.apply(before, at), at);
                 count(Norms.population(cohort, before), stage, raw);
-                count(Norms.population(Norms.EVERYBODY, before), stage, raw);
+                if (!cohort.equals(Norms.EVERYBODY)) {
+                    count(Norms.population(Norms.EVERYBODY, before), stage, raw);
+                }
             }
         }
     }

@@ -29,7 +29,7 @@ record RawTraits(double velocity, double affinity, double frequency, double feed
     private static final double USUAL_FEEDBACK = 4;
 
     /** Raw traits are compared in cells of this many to the unit, so that what is equal stays equal. */
-    static final int CELLS = 1_024;
+    static final int CELLS = 256;
 
     static int cell(double raw) {
         return (int) Math.min(CELLS - 1, Math.max(0, raw * CELLS));

@@ -1,6 +1,7 @@
 package io.cohortroi.domain.metrics;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 
 /**
@@ -45,5 +46,26 @@ public record Sample(long n, BigDecimal mean, BigDecimal sd) {
     /** Of the mean: the deviation of a sample ÷ √n, which is the population's ÷ √(n − 1). Needs two values. */
     public double standardError() {
         return sd.doubleValue() / StrictMath.sqrt((double) (n - 1));
+    }
+
+    /** Both samples together. Worked: (1, mean 1) and (1, mean 3) are (2, mean 2, deviation 1). */
+    public Sample plus(Sample other) {
+        long together = Math.addExact(n, other.n);
+        BigDecimal all = BigDecimal.valueOf(together);
+        BigDecimal sum = mean.multiply(BigDecimal.valueOf(n)).add(other.mean.multiply(BigDecimal.valueOf(other.n)));
+        BigDecimal apart = mean.subtract(other.mean);
+        BigDecimal between = apart.multiply(apart)
+                .multiply(BigDecimal.valueOf(n))
+                .multiply(BigDecimal.valueOf(other.n))
+                .divide(all.multiply(all), MathContext.DECIMAL64);
+        BigDecimal within = squares().add(other.squares()).divide(all, MathContext.DECIMAL64);
+        return new Sample(
+                together,
+                Decimals.ratio(sum, all),
+                Decimals.round(within.add(between).sqrt(MathContext.DECIMAL64)));
+    }
+
+    private BigDecimal squares() {
+        return sd.multiply(sd).multiply(BigDecimal.valueOf(n));
     }
 }

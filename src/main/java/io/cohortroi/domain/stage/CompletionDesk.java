@@ -21,7 +21,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -348,14 +347,5 @@ final class CompletionDesk {
         if (was) {
             learner = learner.withTimelineSize(learner.timelineSize() - 1);
         }
-    }
-
-    /** Which completion ids wait, for a caller that has to forget them. */
-    Set<String> waitingIds() {
-        Set<String> ids = new HashSet<>();
-        books.completions(learnerId).stream()
-                .filter(state -> state.waitsFor() != Wait.NOTHING)
-                .forEach(state -> ids.add(state.winner().completionId()));
-        return ids;
     }
 }

@@ -38,4 +38,13 @@ public interface LearnerBooks {
     boolean removeEntry(String learnerId, Instant at, TimelineEntry.Kind kind, String id);
 
     void removeOldestEntry(String learnerId);
+
+    /** Up to which {@code updated_at} the learner was erased; empty for a learner who was not. */
+    Optional<Instant> erasedThrough(String learnerId);
+
+    /** Forgets everything of the learner but a keyed hash of the id, and up to when it was erased. */
+    void erase(String learnerId, Instant through);
+
+    /** The learner came back with a newer profile. */
+    void forgetErasure(String learnerId);
 }

@@ -47,6 +47,11 @@ public final class LearnerStage {
     public Effects onProfile(
             LearnerBooks books, LearnerEvent event, Place place, Instant clock, ReferenceData reference, Norms norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
+        Optional<Instant> erased = books.erasedThrough(event.learnerId());
+        if (erased.isPresent() && !event.updatedAt().isAfter(erased.get())) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
+        erased.ifPresent(through -> books.forgetErasure(event.learnerId()));
         LearnerState before = books.learner(event.learnerId()).seenAt(event.updatedAt());
         CompletionDesk desk = desk(event.learnerId(), before, books, reference, norms, effects);
         desk.expire(clock);
@@ -70,7 +75,31 @@ public final class LearnerStage {
         CompletionDesk after = desk(event.learnerId(), state, books, reference, norms, effects);
         after.profileCame(clock);
         books.completions(event.learnerId()).forEach(after::reattribute);
-        books.keep(event.learnerId(), after.learner());
+        Instant latest = profiles.latest().orElse(version).updatedAt();
+        ProfileVersion placing = profiles.placingAsOf(latest).orElse(version);
+        books.keep(event.learnerId(), after.learner().withPlacedIn(after.cohortOf(placing, latest)));
+        return effects;
+    }
+
+    /**
+     * The learner's right to be forgotten. What was booked stays in the sums, without the person; completions that
+     * waited will never be applied.
+     */
+    public Effects onErasure(LearnerBooks books, String learnerId, ReferenceData reference, Norms norms) {
+        Effects effects = Effects.of(Outcome.APPLIED);
+        LearnerState state = books.learner(learnerId);
+        CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
+        for (CompletionState completion : books.completions(learnerId)) {
+            if (completion.waitsFor() != Wait.NOTHING) {
+                desk.delist(completion);
+                effects.recount(Effects.Input.COMPLETIONS, Outcome.WAITING, Outcome.SUPERSEDED);
+            }
+        }
+        move(effects, state.counted(), -1);
+        Instant through =
+                state.profiles().latest().map(ProfileVersion::updatedAt).orElse(Instant.EPOCH);
+        Instant before = books.erasedThrough(learnerId).orElse(through);
+        books.erase(learnerId, before.isAfter(through) ? before : through);
         return effects;
     }
 
@@ -79,6 +108,9 @@ public final class LearnerStage {
             LearnerBooks books, ActivityEvent event, Instant clock, ReferenceData reference, Norms norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
         String learnerId = event.learnerId();
+        if (books.erasedThrough(learnerId).isPresent()) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
         LearnerState before = books.learner(learnerId);
         Instant newest = before.newestEvent();
         if (newest != null && event.occurredAt().isBefore(newest.minus(policy.activityHorizon()))) {
@@ -119,6 +151,9 @@ public final class LearnerStage {
         }
         Effects effects = Effects.of(Outcome.APPLIED);
         String learnerId = event.learnerId();
+        if (books.erasedThrough(learnerId).isPresent()) {
+            return Effects.of(Outcome.SUPERSEDED);
+        }
         LearnerState before = books.learner(learnerId).seenAt(event.completedAt());
         CompletionDesk desk = desk(learnerId, before, books, reference, norms, effects);
         desk.expire(clock);
@@ -206,12 +241,13 @@ public final class LearnerStage {
         return Effects.of(Outcome.APPLIED);
     }
 
-    /** The scopes that see this learner's events pass, and with them the newest event time. */
+    /**
+     * The scopes that see this learner's events pass, and with them the newest event time. An archetype sees
+     * completions only: which one a learner has just now depends on how events are batched.
+     */
     public static List<Scope> scopesOf(LearnerState state) {
-        Counted counted = state.counted();
-        return counted == null
-                ? List.of(Scope.OVERALL)
-                : List.of(Scope.cohort(counted.cohort()), Scope.archetype(counted.archetype()), Scope.OVERALL);
+        String placedIn = state.placedIn();
+        return placedIn == null ? List.of(Scope.OVERALL) : List.of(Scope.cohort(placedIn), Scope.OVERALL);
     }
 
     static LearnerState addEntry(String learnerId, LearnerState state, LearnerBooks books, TimelineEntry entry) {

@@ -122,10 +122,11 @@ public final class ScopeAccount {
         for (ScopeMetrics.Cell week : completeWeeks) {
             BigDecimal mean = week.sums().meanRoi();
             BigDecimal deviation = week.sums().stddevRoi();
-            if (mean != null && deviation != null) {
-                long n = week.sums().withMultiplier();
-                points.add(new WeekPoint(week.start(), n, mean.doubleValue(), deviation.doubleValue()));
-            }
+            long n = week.sums().withMultiplier();
+            points.add(
+                    mean == null || deviation == null
+                            ? WeekPoint.empty(week.start())
+                            : new WeekPoint(week.start(), n, mean.doubleValue(), deviation.doubleValue()));
         }
         return Trend.of(points);
     }

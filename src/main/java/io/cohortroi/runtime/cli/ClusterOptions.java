@@ -51,7 +51,7 @@ final class ClusterOptions {
             names = "--timeout-ms",
             paramLabel = "N",
             description = "How long to wait for each answer of the cluster (default: ${DEFAULT-VALUE}).")
-    private int timeoutMs = 10_000;
+    private int timeoutMs = 30_000;
 
     /** An open admin client and the topics seen through it. */
     record Connection(Admin admin, TopicAdmin topics) implements AutoCloseable {

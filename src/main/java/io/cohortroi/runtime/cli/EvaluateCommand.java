@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = "Judge the answers against data whose truth is known.",
         mixinStandardHelpOptions = true,
-        subcommands = {EvaluateTrendCommand.class})
+        subcommands = {EvaluateAlertsCommand.class, EvaluateTrendCommand.class})
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

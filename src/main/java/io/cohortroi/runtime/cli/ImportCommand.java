@@ -1,10 +1,14 @@
 package io.cohortroi.runtime.cli;
 
+import io.cohortroi.runtime.importer.CsvSource;
+import io.cohortroi.runtime.importer.ImportException;
 import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.Source;
+import io.cohortroi.runtime.importer.XapiSource;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -15,7 +19,7 @@ import picocli.CommandLine.Spec;
         name = "import",
         mixinStandardHelpOptions = true,
         description = "Publishes files to Kafka: validated, in event-time order, resumable, safe to repeat.",
-        subcommands = {ImportCommand.Oulad.class})
+        subcommands = {ImportCommand.Oulad.class, ImportCommand.Csv.class, ImportCommand.Xapi.class})
 public final class ImportCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -23,7 +27,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "What to import? Name a format: oulad");
+        throw new ParameterException(spec.commandLine(), "What to import? Name a format: oulad, csv or xapi");
     }
 
     /** {@code import oulad DIR}. */
@@ -39,6 +43,51 @@ public final class ImportCommand implements Callable<Integer> {
         @Override
         Source source() {
             return new OuladSource(folder);
+        }
+    }
+
+    /** {@code import csv DIR}. */
+    @Command(
+            name = "csv",
+            mixinStandardHelpOptions = true,
+            description = {
+                "CSV files whose columns are the fields of the public contract: learners.csv, learner-activity.csv,",
+                "training-completions.csv, cohorts.csv or cohorts.json, workflows.csv, capabilities.csv.",
+                "Ids of learners, events and completions become HMAC-SHA256 under your key."
+            })
+    static final class Csv extends ImportRun {
+        @Parameters(paramLabel = "DIR", description = "The folder with any of these files, plain or .gz.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Mixin
+        private final IdOptions ids = new IdOptions();
+
+        @Override
+        Source source() throws ImportException {
+            return new CsvSource(folder, ids.pseudonyms());
+        }
+    }
+
+    /** {@code import xapi PATH}. */
+    @Command(
+            name = "xapi",
+            mixinStandardHelpOptions = true,
+            description = {
+                "xAPI 1.0.3 statements, one a line in .jsonl or .jsonl.gz files. The stream decides what they mean.",
+                "Actors become HMAC-SHA256 under your key; instructors, teams, authorities and answers are left out."
+            })
+    static final class Xapi extends ImportRun {
+        @Parameters(paramLabel = "PATH", description = "One such file, or a folder of them.")
+        @SuppressWarnings("NullAway.Init")
+        private Path path;
+
+        @Mixin
+        private final IdOptions ids = new IdOptions();
+
+        @Override
+        Source source() throws ImportException {
+            return new XapiSource(path, ids.pseudonyms());
         }
     }
 }

@@ -1,21 +1,28 @@
 package io.cohortroi.runtime.config;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * When a variance is an alert, where a cohort's definition does not say otherwise.
+ * When a variance is an alert, where a cohort's definition does not say otherwise, and who hears of it.
  *
  * @param varianceThresholdPercent above 0, at most 1000
  * @param minCompletions in a week that a warning needs, at least 1
  * @param evidenceC completions per false critical alert on average, above 1
+ * @param receiversFile who hears of alerts; empty where nobody does
  */
-public record AlertSettings(BigDecimal varianceThresholdPercent, long minCompletions, double evidenceC) {
+public record AlertSettings(
+        BigDecimal varianceThresholdPercent, long minCompletions, double evidenceC, Optional<Path> receiversFile) {
 
     static AlertSettings read(Values values) {
         return new AlertSettings(
                 values.decimal("alert.variance.threshold.percent", BigDecimal.ZERO, new BigDecimal(1000)),
                 values.longInteger("alert.min.completions", 1, 1_000_000),
                 values.decimal("alert.evidence.c", BigDecimal.ONE, new BigDecimal(1_000_000_000))
-                        .doubleValue());
+                        .doubleValue(),
+                values.text("alert.receivers.file").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(values.path("alert.receivers.file")));
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.TreeMap;
 /** Norms as a JSON file: {@code {"version", "populations": {cohort: {week: [[21 quantiles] x 5 traits]}}}}. */
 public final class NormsFile {
     private static final String SHIPPED = "/norms-0.json";
-    private static final int DECIMALS = 6;
 
     private NormsFile() {}
 
@@ -60,7 +58,7 @@ public final class NormsFile {
         return Norms.of(root.path("version").asText(), tables);
     }
 
-    /** Rounded to 6 decimals, half up, one stage a line; what it writes reads back the same ever after. */
+    /** One stage a line, every number exactly, so that what it writes reads back the same ever after. */
     public static void write(Norms norms, Path file) throws IOException {
         ObjectMapper json = new ObjectMapper();
         StringBuilder out = new StringBuilder(1 << 16);
@@ -90,7 +88,7 @@ public final class NormsFile {
         for (double[] trait : quantiles) {
             ArrayNode values = traits.addArray();
             for (double value : trait) {
-                values.add(BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP));
+                values.add(BigDecimal.valueOf(value));
             }
         }
         return traits;

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param lateGrace behind a partition's newest event, after which an event is listed as late too
  * @param activityHorizon behind a learner's newest event, for which activity ids are kept
  * @param futureLimit that an event may be ahead of its record's append time
- * @param automaticBaselines whether a recalibrated baseline is applied without a command
+ * @param erasureKey that the ids of erased learners are hashed with, the same on every instance
  */
 public record RoiSettings(
         BigDecimal capabilityDefaultValue,
@@ -25,7 +25,7 @@ public record RoiSettings(
         Duration lateGrace,
         Duration activityHorizon,
         Duration futureLimit,
-        boolean automaticBaselines) {
+        Secret erasureKey) {
 
     public RoiSettings {
         currencyRates = Map.copyOf(currencyRates);
@@ -41,7 +41,7 @@ public record RoiSettings(
                 values.duration("late.grace.days", ChronoUnit.DAYS, 0, 365),
                 values.duration("activity.horizon.days", ChronoUnit.DAYS, 1, 3650),
                 values.duration("future.limit.hours", ChronoUnit.HOURS, 1, 8760),
-                values.oneOf("baselines.mode", "manual", "automatic").equals("automatic"));
+                new Secret(values.text("erasure.key", key -> !key.isEmpty(), "a secret of at least 1 character")));
     }
 
     private static Map<String, BigDecimal> foreignRates(Values values, String currency) {

@@ -10,7 +10,9 @@ public record Setting(String key, String value, String origin) {
 
     /** Safe to print: secrets are stars. */
     public String shownValue() {
-        return KafkaSettings.isSecret(key) || key.equals("http.token") ? Secret.mask(value) : value;
+        return KafkaSettings.isSecret(key) || key.equals("http.token") || key.equals("erasure.key")
+                ? Secret.mask(value)
+                : value;
     }
 
     @Override

@@ -19,9 +19,13 @@ final class SettingsSources {
 
     static final String DEFAULTS = "/cohort-roi.properties";
     private static final String ENVIRONMENT_PREFIX = "COHORT_ROI_";
-    /** Read by the launcher and the log configuration before there are settings. */
-    private static final Set<String> NOT_SETTINGS =
-            Set.of("COHORT_ROI_OPTS", "COHORT_ROI_LOG_FORMAT", "COHORT_ROI_LOG_LEVEL");
+    /** Read by others: the launcher and the log configuration before there are settings, the import, the tests. */
+    private static final Set<String> NOT_SETTINGS = Set.of(
+            "COHORT_ROI_OPTS",
+            "COHORT_ROI_LOG_FORMAT",
+            "COHORT_ROI_LOG_LEVEL",
+            "COHORT_ROI_ID_KEY_FILE",
+            "COHORT_ROI_DATA");
 
     private final Map<String, Setting> settings = new TreeMap<>();
     private final Set<String> known;

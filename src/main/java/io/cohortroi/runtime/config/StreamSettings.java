@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
  * @param threads 1 to 64
  * @param standbyReplicas 0 to 2
  * @param cacheMaxBytes over all threads; 0 for no cache
+ * @param rocksdbWriteBufferBytes of one store partition before it goes to disk
  */
 public record StreamSettings(
         Path stateDir,
@@ -24,9 +25,12 @@ public record StreamSettings(
         Duration metricsInterval,
         int threads,
         int standbyReplicas,
-        long cacheMaxBytes) {
+        long cacheMaxBytes,
+        long rocksdbWriteBufferBytes) {
 
     private static final long MINUTE_MS = 60_000;
+    private static final Duration BOUNDED_PACE = Duration.ofSeconds(1);
+    private static final long BOUNDED_CACHE_BYTES = 64L * 1024 * 1024;
 
     static StreamSettings read(Values values, Path dataDir) {
         return new StreamSettings(
@@ -37,6 +41,21 @@ public record StreamSettings(
                 values.duration("metrics.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
                 values.integer("num.stream.threads", 1, 64),
                 values.integer("num.standby.replicas", 0, 2),
-                values.longInteger("cache.max.bytes", 0, 1L << 34));
+                values.longInteger("cache.max.bytes", 0, 1L << 34),
+                values.longInteger("rocksdb.write.buffer.bytes", 64 << 10, 1L << 30));
+    }
+
+    /** For an input that is complete: nobody waits for single events, so fewer commits and flushes do. */
+    StreamSettings bounded(Path elsewhere) {
+        return new StreamSettings(
+                elsewhere,
+                processingGuarantee,
+                BOUNDED_PACE,
+                BOUNDED_PACE,
+                BOUNDED_PACE,
+                threads,
+                standbyReplicas,
+                Math.max(cacheMaxBytes, BOUNDED_CACHE_BYTES),
+                rocksdbWriteBufferBytes);
     }
 }

@@ -1,6 +1,6 @@
 package io.cohortroi.runtime.http;
 
-import io.cohortroi.runtime.query.CompactedViews;
+import io.cohortroi.runtime.query.Queries;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
@@ -14,6 +14,7 @@ import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
@@ -42,29 +43,34 @@ public final class HttpServer implements AutoCloseable {
     private final MetricsRoutes metrics;
     private final AlertRoutes alerts;
     private final LedgerRoutes ledger;
+    private final InsightRoutes insights;
+    private final LearnerRoutes learners;
+    private final ExportServlet exports;
     private final Javalin app;
 
     /**
      * Nothing listens until {@link #start()}.
      *
-     * @param views must view at least cohort-metrics, roi-alerts and conservation-ledger
      * @param health asked with every answer, so it must be cheap
      */
     public HttpServer(
             HttpSettings settings,
-            CompactedViews views,
+            Queries queries,
             Supplier<StreamHealth> health,
             PrometheusMeterRegistry registry,
             Clock clock) {
         this.settings = settings;
         this.registry = registry;
         this.session = settings.bearerToken().map(token -> new SessionCookie(token, clock));
-        this.feed = new LiveFeed(views, health, settings.maxViewers());
-        Answers answers = new Answers(views, health);
+        this.feed = new LiveFeed(queries.views(), health, settings.maxViewers());
+        Answers answers = new Answers(queries.views(), health);
         this.healthRoutes = new HealthRoutes(answers, health);
         this.metrics = new MetricsRoutes(answers);
         this.alerts = new AlertRoutes(answers);
         this.ledger = new LedgerRoutes(answers);
+        this.insights = new InsightRoutes(answers);
+        this.learners = new LearnerRoutes(queries.learners(), queries.timelines(), queries.fetcher());
+        this.exports = new ExportServlet(queries.dump(), answers);
         this.app = Javalin.create(this::configure);
         Gauge.builder("http.stream.viewers", feed, LiveFeed::clientCount)
                 .description("Viewers that hold the event stream open")
@@ -88,6 +94,13 @@ public final class HttpServer implements AutoCloseable {
     /** The port that is really listened on. */
     public int port() {
         return app.port();
+    }
+
+    /** Paths as declared, such as {@code /api/v1/cohorts/{id}}. */
+    List<String> routes() {
+        return app.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(handler -> handler.endpoint.path)
+                .toList();
     }
 
     @Override
@@ -114,6 +127,16 @@ public final class HttpServer implements AutoCloseable {
         config.routes
                 .get("/api/v1/cohorts", metrics::cohorts)
                 .get("/api/v1/cohorts/{id}", metrics::cohort)
+                .get("/api/v1/cohorts/{id}/trajectory", insights::trajectory)
+                .get("/api/v1/cohorts/{id}/gaps", insights::gaps)
+                .get("/api/v1/cohorts/{id}/workflows", insights::workflows)
+                .get("/api/v1/compare", insights::compare)
+                .get("/api/v1/calibration", insights::calibration)
+                .get("/api/v1/learners", learners::learners)
+                .get("/api/v1/learners/{learner}", learners::learner)
+                .get("/api/v1/learners/{learner}/timeline", learners::timeline)
+                .get("/api/v1/roi-records/{learner}/{completion}", learners::roiRecord)
+                .get("/api/v1/roi-records/{learner}/{completion}/explain", learners::explain)
                 .get("/api/v1/archetypes", metrics::archetypes)
                 .get("/api/v1/archetypes/{label}", metrics::archetype)
                 .get("/api/v1/overall", metrics::overall)
@@ -146,7 +169,7 @@ public final class HttpServer implements AutoCloseable {
                                 HttpStatus.getMessage(e.getStatus()),
                                 "No such address, or not like this."))
                 .exception(Exception.class, (e, context) -> {
-                    LOG.error("a request to {} failed", route(context), e);
+                    LOG.error("a request to {} failed", route(context), withoutMessage(e));
                     problem(context, 500, "Internal error", "The server failed; its log says why.");
                 });
     }
@@ -158,6 +181,7 @@ public final class HttpServer implements AutoCloseable {
         ServletHolder stream = new ServletHolder(new StreamServlet(feed));
         stream.setAsyncSupported(true);
         handler.addServlet(stream, "/api/v1/stream");
+        handler.addServlet(new ServletHolder(exports), "/api/v1/export/*");
         handler.setErrorHandler(new ProblemErrorHandler());
     }
 
@@ -182,6 +206,13 @@ public final class HttpServer implements AutoCloseable {
     private static String route(Context context) {
         Endpoint endpoint = context.endpoints().lastHttpEndpoint();
         return endpoint == null ? "none" : endpoint.path;
+    }
+
+    /** Where it happened and what kind it was; a message may hold what was asked for, which belongs in no log. */
+    private static Exception withoutMessage(Exception e) {
+        Exception bare = new IllegalStateException(e.getClass().getName());
+        bare.setStackTrace(e.getStackTrace());
+        return bare;
     }
 
     private static void problem(Context context, int status, String title, String detail) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** One page of a long list: {@code limit}, {@code offset} and {@code sort} as asked, total and next offset as answered. */
 record Page(int limit, int offset) {
@@ -19,12 +20,17 @@ record Page(int limit, int offset) {
 
     /** Puts the rows of this page under the name, with {@code total} and {@code next_offset} (null on the last page). */
     <T extends JsonNode> void put(ObjectNode answer, String name, List<T> rows) {
+        put(answer, name, rows, row -> row);
+    }
+
+    /** As above; only the rows of this page are rendered. */
+    <T> void put(ObjectNode answer, String name, List<T> rows, Function<T, JsonNode> render) {
         int from = Math.min(offset, rows.size());
         int to = (int) Math.min((long) from + limit, rows.size());
         answer.put("total", rows.size());
         answer.put("next_offset", to < rows.size() ? Integer.valueOf(to) : null);
         ArrayNode page = answer.putArray(name);
-        rows.subList(from, to).forEach(page::add);
+        rows.subList(from, to).forEach(row -> page.add(render.apply(row)));
     }
 
     /**

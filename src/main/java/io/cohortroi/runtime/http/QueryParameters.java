@@ -6,10 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The query of a request, read strictly: a parameter that is not known, or given twice, is an error, not ignored. */
 final class QueryParameters {
     static final int MAX_LIMIT = 1_000;
+
+    private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,16}(\\.[0-9]{1,15})?");
 
     private final Map<String, List<String>> values;
 
@@ -60,6 +63,18 @@ final class QueryParameters {
             throw notInRange(name, min, max);
         }
         throw notInRange(name, min, max);
+    }
+
+    /** @throws ApiException 400 when the value is not a decimal number of at most 32 characters */
+    double decimal(String name, double fallback) {
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return fallback;
+        }
+        if (!DECIMAL.matcher(text.get()).matches()) {
+            throw ApiException.badRequest("The parameter " + name + " is a decimal number such as 0.75.");
+        }
+        return Double.parseDouble(text.get());
     }
 
     private static ApiException notInRange(String name, int min, int max) {

@@ -59,28 +59,45 @@ final class InputFolder {
         this.totalBytes = files.values().stream().mapToLong(InputFile::size).sum();
     }
 
-    boolean has(String name) {
-        return files.containsKey(name);
-    }
-
-    /** Bytes of all files on disk. */
-    long totalBytes() {
-        return totalBytes;
-    }
-
     /**
      * Gives the rows of the file, if it is there.
      *
      * @return whether it is there and was read to its end
      */
     boolean read(String name, List<String> required, Consumer<Row> rows) throws ImportException {
+        return use(name, (file, input) -> new CsvTable(file, input, missing, tally).forEach(required, rows));
+    }
+
+    /** Gives the objects of the JSON file as rows, if it is there. */
+    void readJson(String name, Consumer<Row> rows) throws ImportException {
+        use(name, (file, input) -> {
+            new JsonRows(file, input, tally).forEach(rows);
+            return true;
+        });
+    }
+
+    /** Gives the objects of the file with one JSON object a line, if it is there. */
+    void readLines(String name, JsonLines.Use lines) throws ImportException {
+        use(name, (file, input) -> {
+            new JsonLines(file, input, tally).forEach(lines);
+            return true;
+        });
+    }
+
+    /** Reads the text of one file. */
+    @FunctionalInterface
+    private interface Use {
+        boolean read(String file, TextInput input) throws IOException;
+    }
+
+    private boolean use(String name, Use use) throws ImportException {
         InputFile file = files.get(name);
         if (file == null) {
             return false;
         }
         digest.update((file.name() + "\n").getBytes(StandardCharsets.UTF_8));
         try (TextInput input = file.open(digest, this::advance)) {
-            return new CsvTable(file.name(), input, missing, tally).forEach(required, rows);
+            return use.read(file.name(), input);
         } catch (AccessDeniedException e) {
             throw new ImportException("no permission to read " + file.path(), e);
         } catch (IOException e) {

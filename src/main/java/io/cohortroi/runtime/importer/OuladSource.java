@@ -1,7 +1,6 @@
 package io.cohortroi.runtime.importer;
 
 import java.nio.file.Path;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,7 +34,7 @@ public final class OuladSource implements Source {
         OuladCatalogue catalogue = OuladCatalogue.read(input);
         OuladRows rows = OuladRows.read(input, catalogue, tally);
         if (rows.isEmpty()) {
-            throw new ImportException(nothingIn(tally));
+            throw ImportException.nothingIn(folder, "no registration, session or scored result can be used", tally);
         }
         OuladSequence sequence = new OuladSequence(new OuladEvents(catalogue, rows), rows, input.fingerprint());
         sequence.reference().forEach(event -> tally.mapped(event.topic(), 1));
@@ -43,14 +42,5 @@ public final class OuladSource implements Source {
         tally.mapped(TopicNames.ACTIVITY, (long) rows.sessions.student.size() + rows.results.student.size());
         tally.mapped(TopicNames.COMPLETIONS, rows.results.student.size());
         return sequence;
-    }
-
-    private String nothingIn(ImportTally tally) {
-        String why = tally.firstRejections().stream()
-                .limit(5)
-                .map(rejection -> "\n  " + rejection)
-                .collect(Collectors.joining());
-        return "nothing to import from " + folder + ": no registration, session or scored result can be used"
-                + (why.isEmpty() ? "" : "; " + tally.rejected() + " rejected, first:" + why);
     }
 }

@@ -1,8 +1,17 @@
 package io.cohortroi.runtime.importer;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Row {
     private static final int LONGEST_NUMBER = 32;
+
+    private static final Pattern COHORT_ID = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
     private final String file;
     private final long line;
@@ -57,6 +73,76 @@ final class Row {
 
     boolean isBlank(String column) {
         return text(column).isEmpty();
+    }
+
+    /** The names of all columns of the file. */
+    Set<String> columns() {
+        return columns.keySet();
+    }
+
+    /** A text of 1 to {@code longest} characters, none of them a control character; as it is where it breaks that. */
+    String text(String column, int longest) {
+        String value = text(column);
+        if (value.isEmpty() || value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
+            reject(column + " is a text of 1 to " + longest + " characters", value);
+        }
+        return value;
+    }
+
+    /** Letters, digits, dots, underscores and hyphens, at most 128 of them. */
+    String cohortId(String column) {
+        String value = text(column);
+        if (!COHORT_ID.matcher(value).matches()) {
+            reject(column + " is 1 to 128 letters, digits, dots, underscores and hyphens", value);
+        }
+        return value;
+    }
+
+    /** ISO 4217: {@code EUR}. */
+    String currency(String column) {
+        String value = text(column);
+        if (!CURRENCY.matcher(value).matches()) {
+            reject(column + " is three capital letters, such as EUR", value);
+        }
+        return value;
+    }
+
+    String oneOf(String column, String... allowed) {
+        String value = text(column);
+        if (!List.of(allowed).contains(value)) {
+            reject(column + " is one of " + String.join(", ", allowed), value);
+        }
+        return value;
+    }
+
+    /** ISO-8601 with offset, in the years 1 to 9999; the epoch where it is none. */
+    Instant instant(String column) {
+        String value = text(column);
+        try {
+            OffsetDateTime time = OffsetDateTime.parse(value);
+            if (time.getYear() >= 1 && time.getYear() <= 9999) {
+                return time.toInstant();
+            }
+        } catch (DateTimeParseException e) {
+            // rejected below, as a time out of range is
+        }
+        reject(column + " is a time with offset, such as 2025-10-20T10:30:00Z", value);
+        return Instant.EPOCH;
+    }
+
+    /** A JSON object, written again without white space; {@code {}} where it is none. */
+    String jsonObject(String column) {
+        String value = text(column);
+        try {
+            JsonNode parsed = JSON.readTree(value);
+            if (parsed.isObject()) {
+                return parsed.toString();
+            }
+        } catch (JsonProcessingException e) {
+            // rejected below, as any other JSON is
+        }
+        reject(column + " is a JSON object", value);
+        return "{}";
     }
 
     /** A text that must be there. */

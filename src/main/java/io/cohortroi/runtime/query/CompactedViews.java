@@ -31,6 +31,9 @@ public final class CompactedViews implements AutoCloseable {
     public static final String CONSERVATION_LEDGER = "conservation-ledger";
     public static final String COHORT_INSIGHTS = "cohort-insights";
     public static final String CALIBRATION_REPORTS = "calibration-reports";
+    /** What the server needs to view. */
+    public static final Set<String> TOPICS =
+            Set.of(COHORT_METRICS, ROI_ALERTS, CONSERVATION_LEDGER, COHORT_INSIGHTS, CALIBRATION_REPORTS);
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactedViews.class);
     private static final Duration REPLACE_EVERY = Duration.ofMillis(100);
@@ -39,25 +42,25 @@ public final class CompactedViews implements AutoCloseable {
     private final Set<String> changedTopics = new HashSet<>();
     private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
     private final Clock clock;
-    private final CompactedReader reader;
+    private final TopicReader reader;
     private Instant lastReplaced = Instant.EPOCH;
     private volatile Snapshot current;
 
     /**
      * @param clientConfig bootstrap servers and security settings of the cluster
-     * @param prefix leads every topic name, may be empty
-     * @param topics names without prefix; all of them must exist before the views can be complete
+     * @param prefix leads every topic name, may be empty; all of {@link #TOPICS} must exist before the views can be
+     *     complete
      */
-    public CompactedViews(Map<String, ?> clientConfig, String prefix, Set<String> topics, Clock clock) {
+    public CompactedViews(Map<String, ?> clientConfig, String prefix, Clock clock) {
         this.clock = clock;
         Map<String, SortedMap<String, ViewEntry>> empty = new HashMap<>();
-        for (String topic : topics) {
+        for (String topic : TOPICS) {
             tables.put(topic, new TreeMap<>());
             empty.put(topic, Collections.emptySortedMap());
         }
         String epoch = Long.toString(clock.millis(), Character.MAX_RADIX).toLowerCase(Locale.ROOT);
         this.current = new Snapshot(epoch, 0, false, Optional.empty(), Map.copyOf(empty));
-        this.reader = new CompactedReader("compacted-views", clientConfig, prefix, topics, new Tables(), clock);
+        this.reader = new TopicReader("compacted-views", clientConfig, prefix, TOPICS, new Tables(), clock);
     }
 
     public void start() {
@@ -99,7 +102,7 @@ public final class CompactedViews implements AutoCloseable {
         }
     }
 
-    private final class Tables implements CompactedReader.Sink {
+    private final class Tables implements TopicReader.Sink {
         @Override
         public void restart() {
             tables.values().forEach(TreeMap::clear);
@@ -107,7 +110,7 @@ public final class CompactedViews implements AutoCloseable {
         }
 
         @Override
-        public void apply(String topic, String key, byte @Nullable [] value, long appendedAtMs) {
+        public void apply(String topic, String key, byte @Nullable [] value, TopicReader.Origin origin) {
             TreeMap<String, ViewEntry> table = tables.get(topic);
             if (table == null) {
                 return;
@@ -119,7 +122,7 @@ public final class CompactedViews implements AutoCloseable {
             }
             try {
                 ObjectNode parsed = Json.parseObject(value);
-                table.put(key, new ViewEntry(key, parsed, appendedAtMs));
+                table.put(key, new ViewEntry(key, parsed, origin.appendedAtMs()));
             } catch (IOException e) {
                 LOG.warn(
                         "a value of {} is not readable and was left out: {}",

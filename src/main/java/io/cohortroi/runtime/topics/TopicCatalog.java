@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +87,12 @@ public final class TopicCatalog {
                 FOLDER + message.at("/payload/schema/$ref").text(),
                 Optional.ofNullable(message.textOrNull("/headers/schema/$ref"))
                         .map(FOLDER::concat)
-                        .orElse(null));
+                        .orElse(null),
+                message.node
+                        .path("x-leading-fields")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList());
     }
 
     private static void putAll(SortedMap<String, String> config, Path settings) {
@@ -97,9 +101,7 @@ public final class TopicCatalog {
             config.put(
                     setting.getKey(),
                     value.isArray()
-                            ? StreamSupport.stream(value.spliterator(), false)
-                                    .map(JsonNode::asText)
-                                    .collect(Collectors.joining(","))
+                            ? value.valueStream().map(JsonNode::asText).collect(Collectors.joining(","))
                             : value.asText());
         }
     }

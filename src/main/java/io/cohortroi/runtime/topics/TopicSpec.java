@@ -1,6 +1,7 @@
 package io.cohortroi.runtime.topics;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param config topic configuration by Kafka's own names
  * @param schema class path resource of the value's JSON Schema: {@code topics/schemas/learners.json}
  * @param headersSchema class path resource of the headers' JSON Schema; null where headers are free
+ * @param leadingFields with which every value begins, in this order; empty where order is free
  */
 public record TopicSpec(
         String name,
@@ -31,12 +33,14 @@ public record TopicSpec(
         int replicas,
         SortedMap<String, String> config,
         String schema,
-        @Nullable String headersSchema) {
+        @Nullable String headersSchema,
+        List<String> leadingFields) {
     public TopicSpec {
         if (partitions < 1 || replicas < 1) {
             throw new IllegalArgumentException("topic " + name + " needs at least one partition and one replica, has "
                     + partitions + " and " + replicas);
         }
+        leadingFields = List.copyOf(leadingFields);
         config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
     }
 

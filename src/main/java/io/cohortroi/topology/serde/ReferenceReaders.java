@@ -17,6 +17,8 @@ final class ReferenceReaders {
     private static final int MAX_RULE_DEPTH = 8;
     private static final BigDecimal MAX_QUANTITY = new BigDecimal("1000000000");
 
+    private static final List<String> BASELINE_SOURCES = List.of("theoretical", "calibrated", "manual");
+
     private ReferenceReaders() {}
 
     static CohortDefinition cohort(Fields fields) throws InvalidValueException {
@@ -110,8 +112,8 @@ final class ReferenceReaders {
         return new Workflow(
                 fields.id("workflow_id"),
                 fields.text("name"),
-                fields.text("domain"),
-                fields.ids("components"),
+                fields.id("domain"),
+                components(fields),
                 fields.number("duration_minutes", BigDecimal.ZERO, MAX_QUANTITY),
                 fields.constant("difficulty", Workflow.Difficulty.values()),
                 fields.ratio("hands_on_share"),
@@ -121,6 +123,14 @@ final class ReferenceReaders {
                 fields.optionalAmount("hourly_cost"),
                 fields.optionalRatio("isolation"),
                 fields.optionalRatio("confidence"));
+    }
+
+    private static List<String> components(Fields fields) throws InvalidValueException {
+        List<String> components = fields.ids("components");
+        if (components.isEmpty() || Set.copyOf(components).size() < components.size()) {
+            throw fields.invalid("components", "is a non-empty array of different strings");
+        }
+        return components;
     }
 
     static CapabilityArea capability(Fields fields) throws InvalidValueException {
@@ -140,7 +150,11 @@ final class ReferenceReaders {
         if (multiplier == null) {
             throw fields.invalid("roi_multiplier", "is required");
         }
-        return new Baseline(archetype, multiplier, fields.text("source"));
+        String source = fields.text("source");
+        if (!BASELINE_SOURCES.contains(source)) {
+            throw fields.invalid("source", "is one of " + String.join(", ", BASELINE_SOURCES));
+        }
+        return new Baseline(archetype, multiplier, source);
     }
 
     private static @Nullable BigDecimal positive(Fields fields, String name, BigDecimal most)

@@ -25,11 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class LearnerStores implements LearnerBooks {
     private static final ByteArraySerializer BYTES = new ByteArraySerializer();
 
+    /** Shorter than any hash: there once anybody was erased. */
+    private static final byte[] ANYBODY = {0};
+
     private final KeyValueStore<String, LearnerState> learners;
     private final KeyValueStore<byte[], CompletionState> completions;
     private final KeyValueStore<byte[], Instant> activityIds;
     private final KeyValueStore<byte[], SortedMap<String, String>> timelines;
     private final KeyValueStore<byte[], Boolean> waiting;
+    private final KeyValueStore<byte[], Instant> erased;
+    private final ErasureKey erasureKey;
     private @Nullable String atHandId;
     private @Nullable LearnerState atHand;
 
@@ -38,7 +43,11 @@ public final class LearnerStores implements LearnerBooks {
             KeyValueStore<byte[], CompletionState> completions,
             KeyValueStore<byte[], Instant> activityIds,
             KeyValueStore<byte[], SortedMap<String, String>> timelines,
-            KeyValueStore<byte[], Boolean> waiting) {
+            KeyValueStore<byte[], Boolean> waiting,
+            KeyValueStore<byte[], Instant> erased,
+            ErasureKey erasureKey) {
+        this.erased = erased;
+        this.erasureKey = erasureKey;
         this.learners = learners;
         this.completions = completions;
         this.activityIds = activityIds;
@@ -46,13 +55,15 @@ public final class LearnerStores implements LearnerBooks {
         this.waiting = waiting;
     }
 
-    public static LearnerStores of(ProcessingContext context) {
+    public static LearnerStores of(ProcessingContext context, ErasureKey erasureKey) {
         return new LearnerStores(
                 context.getStateStore(Names.LEARNERS),
                 context.getStateStore(Names.COMPLETIONS),
                 context.getStateStore(Names.ACTIVITY_IDS),
                 context.getStateStore(Names.TIMELINES),
-                context.getStateStore(Names.WAITING));
+                context.getStateStore(Names.WAITING),
+                context.getStateStore(Names.ERASED),
+                erasureKey);
     }
 
     /** To be called before a record is looked at: another processor of the task may have written since. */
@@ -142,6 +153,31 @@ public final class LearnerStores implements LearnerBooks {
         if (oldest != null) {
             timelines.delete(oldest);
         }
+    }
+
+    @Override
+    public Optional<Instant> erasedThrough(String learnerId) {
+        // Hashing an id costs more than a look into memory: only where anybody was ever erased.
+        return erased.get(ANYBODY) == null
+                ? Optional.empty()
+                : Optional.ofNullable(erased.get(erasureKey.hash(learnerId)));
+    }
+
+    @Override
+    public void erase(String learnerId, Instant through) {
+        byte[] prefix = Keys.prefix(learnerId);
+        scan(completions, prefix, entry -> entry.key).forEach(completions::delete);
+        scan(activityIds, prefix, entry -> entry.key).forEach(activityIds::delete);
+        scan(timelines, prefix, entry -> entry.key).forEach(timelines::delete);
+        learners.delete(learnerId);
+        erased.put(erasureKey.hash(learnerId), through);
+        erased.put(ANYBODY, Instant.EPOCH);
+        fresh();
+    }
+
+    @Override
+    public void forgetErasure(String learnerId) {
+        erased.delete(erasureKey.hash(learnerId));
     }
 
     /** A completion that waits, and until when in event time. */

@@ -11,7 +11,7 @@ import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * The stores of the topology, all key-value and changelogged. What grows with learners or days lives on disk, what is
- * emptied with every tick in memory; caching keeps the changelog to one write a key and commit.
+ * emptied with every tick in memory.
  */
 public final class Stores {
     private final boolean inMemory;
@@ -24,7 +24,13 @@ public final class Stores {
     /** The stores behind the books of the stage by learner, and the clock of the partition. */
     public static String[] learnerBooks() {
         return new String[] {
-            Names.LEARNERS, Names.COMPLETIONS, Names.ACTIVITY_IDS, Names.TIMELINES, Names.WAITING, Names.CLOCK
+            Names.LEARNERS,
+            Names.COMPLETIONS,
+            Names.ACTIVITY_IDS,
+            Names.TIMELINES,
+            Names.WAITING,
+            Names.ERASED,
+            Names.CLOCK
         };
     }
 
@@ -37,10 +43,11 @@ public final class Stores {
     public List<StoreBuilder<?>> all() {
         return List.of(
                 large(Names.LEARNERS, Serdes.String(), StateFormats.LEARNER),
-                large(Names.COMPLETIONS, Serdes.ByteArray(), StateFormats.COMPLETION),
-                large(Names.ACTIVITY_IDS, Serdes.ByteArray(), StateFormats.TIME),
-                large(Names.TIMELINES, Serdes.ByteArray(), StateFormats.TIMELINE),
-                large(Names.WAITING, Serdes.ByteArray(), StateFormats.MARK),
+                writtenOnce(Names.COMPLETIONS, StateFormats.COMPLETION),
+                writtenOnce(Names.ACTIVITY_IDS, StateFormats.TIME),
+                writtenOnce(Names.TIMELINES, StateFormats.TIMELINE),
+                writtenOnce(Names.WAITING, StateFormats.MARK),
+                small(Names.ERASED, Serdes.ByteArray(), StateFormats.TIME),
                 small(Names.CHANGED_PROFILES, Serdes.String(), StateFormats.MARK),
                 small(Names.PARTIALS, Serdes.ByteArray(), Serdes.ByteArray()),
                 small(Names.LEDGER, Serdes.String(), StateFormats.LEDGER),
@@ -59,12 +66,21 @@ public final class Stores {
                 .withLoggingDisabled();
     }
 
+    /** Changed again and again: a cache keeps the changelog to one write a key and commit. */
     private <K, V> StoreBuilder<?> large(String name, Serde<K> keys, Serde<V> values) {
-        KeyValueBytesStoreSupplier supplier = inMemory
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier(name), keys, values)
+                .withCachingEnabled();
+    }
+
+    /** Every key mostly once: a cache would only be one more copy on the way to the disk. */
+    private <V> StoreBuilder<?> writtenOnce(String name, Serde<V> values) {
+        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier(name), Serdes.ByteArray(), values);
+    }
+
+    private KeyValueBytesStoreSupplier supplier(String name) {
+        return inMemory
                 ? org.apache.kafka.streams.state.Stores.inMemoryKeyValueStore(name)
                 : org.apache.kafka.streams.state.Stores.persistentKeyValueStore(name);
-        return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(supplier, keys, values)
-                .withCachingEnabled();
     }
 
     private static <K, V> StoreBuilder<?> small(String name, Serde<K> keys, Serde<V> values) {

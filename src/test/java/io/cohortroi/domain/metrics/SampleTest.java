@@ -42,4 +42,21 @@ class SampleTest {
         assertThat(Decimals.round(new BigDecimal("2400.000")).toPlainString()).isEqualTo("2400");
         assertThat(Decimals.round(0.1 + 0.2)).isEqualTo("0.3");
     }
+
+    @Test
+    void shouldJoinSamplesAsIfTheyHadBeenOne() {
+        // 1, 2, 3 and 5, 9: mean 4, squares 9+4+1+1+25 = 40, deviation √8.
+        Sample first = new Sample(3, BigDecimal.valueOf(2), new BigDecimal("0.816496580928"));
+        Sample second = new Sample(2, BigDecimal.valueOf(7), BigDecimal.valueOf(2));
+
+        Sample joined = first.plus(second);
+
+        assertThat(joined.n()).isEqualTo(5);
+        assertThat(joined.mean()).isEqualTo("4");
+        assertThat(joined.sd().setScale(9, RoundingMode.HALF_UP)).isEqualTo("2.828427125");
+        assertThat(second.plus(first)).isEqualTo(joined);
+        assertThat(new Sample(1, BigDecimal.ONE, BigDecimal.ZERO)
+                        .plus(new Sample(1, BigDecimal.valueOf(3), BigDecimal.ZERO)))
+                .isEqualTo(new Sample(2, BigDecimal.valueOf(2), BigDecimal.ONE));
+    }
 }

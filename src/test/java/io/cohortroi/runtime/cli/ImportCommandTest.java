@@ -102,9 +102,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void shouldRefuseToImportIdsWithoutADecision() {
+        assertThat(run("csv", folder.toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("import: imported ids become pseudonyms: give the key with --id-key-file FILE");
+    }
+
+    @Test
     void shouldAskForAFormat() {
         assertThat(run()).isEqualTo(2);
-        assertThat(err.toString()).startsWith("What to import? Name a format: oulad");
+        assertThat(err.toString()).startsWith("What to import? Name a format: oulad, csv or xapi");
     }
 
     private int run(String... arguments) {

@@ -35,7 +35,8 @@ class SettingsTest {
                         Duration.ofMillis(500),
                         2,
                         0,
-                        10_485_760));
+                        10_485_760,
+                        8_388_608));
         assertThat(settings.roi())
                 .isEqualTo(new RoiSettings(
                         new BigDecimal("576"),
@@ -45,8 +46,8 @@ class SettingsTest {
                         Duration.ofDays(7),
                         Duration.ofDays(90),
                         Duration.ofHours(24),
-                        false));
-        assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000));
+                        new Secret("cohort-roi")));
+        assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000, Optional.empty()));
         assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
         assertThat(settings.sink())
                 .isEqualTo(new SinkSettings(

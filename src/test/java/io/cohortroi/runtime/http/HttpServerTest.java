@@ -202,7 +202,7 @@ class HttpServerTest {
     void shouldSayWhichPortIsTaken() {
         HttpServer second = new HttpServer(
                 HttpSettings.loopback(served.port()),
-                served.views(),
+                served.queries(),
                 served.health::get,
                 new io.micrometer.prometheusmetrics.PrometheusMeterRegistry(
                         io.micrometer.prometheusmetrics.PrometheusConfig.DEFAULT),

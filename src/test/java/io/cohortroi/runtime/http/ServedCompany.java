@@ -3,6 +3,8 @@ package io.cohortroi.runtime.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cohortroi.runtime.query.CompactedViews;
 import io.cohortroi.runtime.query.Json;
+import io.cohortroi.runtime.query.LearnerIndex;
+import io.cohortroi.runtime.query.Queries;
 import io.cohortroi.testing.TestBroker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,8 +32,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker with output topics of its own, views over them and a server on a free port. */
 final class ServedCompany implements AutoCloseable {
-    static final Set<String> TOPICS =
-            Set.of(CompactedViews.COHORT_METRICS, CompactedViews.ROI_ALERTS, CompactedViews.CONSERVATION_LEDGER);
+    private static final Set<String> LEARNER_TOPICS = Set.of(LearnerIndex.LEARNER_PROFILES, LearnerIndex.ROI_RECORDS);
 
     final AtomicReference<StreamHealth> health = new AtomicReference<>(StreamHealth.running());
     final SampleOutputs samples = new SampleOutputs(20_251_020L);
@@ -40,34 +42,49 @@ final class ServedCompany implements AutoCloseable {
             new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-    private final CompactedViews views = new CompactedViews(client, prefix, TOPICS, Clock.systemUTC());
-    private final HttpServer server;
+    private final Queries queries = new Queries(client, prefix, SampleOutputs::timeline, Clock.systemUTC());
+    private HttpServer server;
 
     private ServedCompany(Optional<String> token) {
-        this.server = new HttpServer(
-                HttpSettings.of("127.0.0.1", 0, token),
-                views,
+        this.server = serverOn(0, token);
+        server.start();
+    }
+
+    private HttpServer serverOn(int port, Optional<String> token) {
+        return new HttpServer(
+                HttpSettings.of("127.0.0.1", port, token),
+                queries,
                 health::get,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Clock.systemUTC());
+    }
+
+    /** Away and back at the same port, as after a new deployment; without a token. */
+    void restartServer() {
+        int port = server.port();
+        server.close();
+        server = serverOn(port, Optional.empty());
         server.start();
     }
 
     /** The server listens, the topics do not exist yet, so the views cannot be complete. */
     static ServedCompany withoutTopics() {
         ServedCompany served = new ServedCompany(Optional.empty());
-        served.views.start();
+        served.queries.start();
         return served;
     }
 
     static ServedCompany empty(Optional<String> token) throws ExecutionException, InterruptedException {
         ServedCompany served = new ServedCompany(token);
         served.createTopics();
-        served.views.start();
+        served.queries.start();
         return served;
     }
 
-    /** Five cohorts, five archetypes, the whole, two alerts and a ledger of three partitions, all readable. */
+    /**
+     * Five cohorts, five archetypes, the whole, two alerts, a ledger of three partitions, insights of one cohort, a
+     * calibration report, and forty learners with three ROI records each.
+     */
     static ServedCompany full(Optional<String> token) throws Exception {
         ServedCompany served = new ServedCompany(token);
         served.createTopics();
@@ -86,18 +103,31 @@ final class ServedCompany implements AutoCloseable {
             String key = counts.get("topic").asText() + "/" + counts.get("partition");
             served.publish(CompactedViews.CONSERVATION_LEDGER, key, counts);
         }
-        served.views.start();
+        served.publish(CompactedViews.COHORT_INSIGHTS, "cohort-004", served.samples.insights("cohort-004"));
+        served.publish(CompactedViews.CALIBRATION_REPORTS, "Power User", served.samples.calibration("Power User"));
+        for (int learner = 0; learner < 40; learner++) {
+            String id = SampleOutputs.learnerId(learner);
+            served.publish(LearnerIndex.LEARNER_PROFILES, id, served.samples.profile(learner));
+            for (int completion = 0; completion < 3; completion++) {
+                served.publish(LearnerIndex.ROI_RECORDS, id, served.samples.record(learner, completion));
+            }
+        }
+        served.queries.start();
         return served;
     }
 
     void createTopics() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client)) {
-            List<NewTopic> topics = TOPICS.stream()
+            List<NewTopic> topics = Stream.concat(CompactedViews.TOPICS.stream(), LEARNER_TOPICS.stream())
                     .map(topic ->
                             new NewTopic(prefix + topic, 3, (short) 1).configs(Map.of("cleanup.policy", "compact")))
                     .toList();
             admin.createTopics(topics).all().get();
         }
+    }
+
+    Queries queries() {
+        return queries;
     }
 
     void publish(String topic, String key, ObjectNode value) throws ExecutionException, InterruptedException {
@@ -114,7 +144,11 @@ final class ServedCompany implements AutoCloseable {
     }
 
     CompactedViews views() {
-        return views;
+        return queries.views();
+    }
+
+    HttpServer server() {
+        return server;
     }
 
     int port() {
@@ -145,7 +179,7 @@ final class ServedCompany implements AutoCloseable {
     @Override
     public void close() {
         server.close();
-        views.close();
+        queries.close();
         producer.close(Duration.ofSeconds(2));
     }
 }

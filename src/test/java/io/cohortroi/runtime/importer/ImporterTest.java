@@ -52,19 +52,20 @@ class ImporterTest {
         System.out.println("seed 31");
         OuladSample.write(folder, 31, 150);
         List<Long> steps = new ArrayList<>();
+        long size = size();
 
         ImportReport report = importer().run(new OuladSource(folder), new ImportTally(), (phase, done, total) -> {
             if (phase.equals("publishing events")) {
                 steps.add(done);
-                assertThat(total).isEqualTo(size());
+                assertThat(total).isEqualTo(size);
             }
         });
 
         assertThat(published()).isEqualTo(expected());
-        assertThat(report.published()).isEqualTo(size());
+        assertThat(report.published()).isEqualTo(size);
         assertThat(report.resumedAt()).isZero();
         assertThat(report.mapped()).containsOnlyKeys(TOPICS);
-        assertThat(steps).isSorted().endsWith(size());
+        assertThat(steps).isSorted().endsWith(size);
         assertThat(progress).isEmptyDirectory();
     }
 

@@ -28,23 +28,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads compacted topics from their beginning, for ever, committed records only, on one thread of its own and without
+ * Reads topics from their beginning, for ever, committed records only, on one thread of its own and without
  * a consumer group: every instance sees everything. After an error it starts over and tells the sink so.
  */
-public final class CompactedReader implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CompactedReader.class);
+public final class TopicReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicReader.class);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration CONTACT_EVERY = Duration.ofSeconds(2);
     private static final long PAUSE_MS = 500;
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(3);
+
+    /** Where a record stands and when the broker appended it, in milliseconds since the epoch. */
+    public record Origin(int partition, long offset, long appendedAtMs) {}
 
     /** Takes what is read; every method is called on the reader's thread. */
     public interface Sink {
         /** Everything is about to be read again from the beginning. */
         void restart();
 
-        /** {@code value} is null for a tombstone; {@code topic} has no prefix. */
-        void apply(String topic, String key, byte @Nullable [] value, long appendedAtMs);
+        /**
+         * @param topic without prefix
+         * @param value null for a tombstone
+         */
+        void apply(String topic, String key, byte @Nullable [] value, Origin origin);
 
         /**
          * One round is over.
@@ -72,7 +78,7 @@ public final class CompactedReader implements AutoCloseable {
      * @param clientConfig bootstrap servers and security; what reading needs is set here
      * @param topics names without prefix
      */
-    public CompactedReader(
+    public TopicReader(
             String name, Map<String, ?> clientConfig, String prefix, Set<String> topics, Sink sink, Clock clock) {
         this.config = consumerConfig(name, clientConfig);
         this.prefix = prefix;
@@ -137,7 +143,8 @@ public final class CompactedReader implements AutoCloseable {
                 byte @Nullable [] key = polled.key();
                 if (key != null) {
                     String topic = polled.topic().substring(prefix.length());
-                    sink.apply(topic, new String(key, StandardCharsets.UTF_8), polled.value(), polled.timestamp());
+                    Origin origin = new Origin(polled.partition(), polled.offset(), polled.timestamp());
+                    sink.apply(topic, new String(key, StandardCharsets.UTF_8), polled.value(), origin);
                 }
             });
             caughtUp = caughtUp || reached(consumer, targets);
@@ -195,7 +202,8 @@ public final class CompactedReader implements AutoCloseable {
         }
     }
 
-    private static Map<String, Object> consumerConfig(String name, Map<String, ?> clientConfig) {
+    /** How every reader of outputs here is set up: committed records, no group, bytes. */
+    static Map<String, Object> consumerConfig(String name, Map<String, ?> clientConfig) {
         Map<String, Object> config = new HashMap<>(clientConfig.entrySet().stream()
                 .filter(entry -> !entry.getKey().equals(ConsumerConfig.GROUP_ID_CONFIG))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));

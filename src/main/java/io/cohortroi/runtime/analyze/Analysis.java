@@ -1,0 +1,117 @@
+package io.cohortroi.runtime.analyze;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.connect.JsonlSinkConfig;
+import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.runtime.broker.EmbeddedBroker;
+import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.connect.EmbeddedConnect;
+import io.cohortroi.runtime.importer.ImportException;
+import io.cohortroi.runtime.importer.ImportReport;
+import io.cohortroi.runtime.importer.ImportTally;
+import io.cohortroi.runtime.importer.Importer;
+import io.cohortroi.runtime.importer.ProgressListener;
+import io.cohortroi.runtime.importer.Source;
+import io.cohortroi.runtime.instance.Sinks;
+import io.cohortroi.runtime.streams.StreamEngine;
+import io.cohortroi.runtime.topics.ProgramTopics;
+import io.cohortroi.topology.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The whole system embedded over a source: everything is published first, then processed lowest event time first, then
+ * the results are written and everything stops.
+ */
+public final class Analysis {
+    private final Settings settings;
+    private final Norms norms;
+    private final Path out;
+    private final ProgressListener progress;
+
+    /**
+     * @param settings their bootstrap servers, data and state folders are not used: a run has its own
+     * @param out where the result files go; exists and is empty
+     */
+    public Analysis(Settings settings, Norms norms, Path out, ProgressListener progress) {
+        this.settings = settings;
+        this.norms = norms;
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /**
+     * What came of a run.
+     *
+     * @param ledger the conservation ledger by topic
+     * @param unbalanced topics whose ledger does not add up; empty when nothing is lost
+     * @param seconds how long each phase took, in the order of the phases
+     */
+    public record Result(
+            ImportReport imported,
+            Map<String, ObjectNode> ledger,
+            List<String> unbalanced,
+            Map<String, Double> seconds) {}
+
+    /** @throws ImportException where the source leaves nothing to do */
+    public Result run(Source source, ImportTally tally) throws ImportException, IOException, InterruptedException {
+        Timing timing = new Timing();
+        Path work = Files.createTempDirectory(out, ".work-");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(work.resolve("broker"), 0))) {
+            Settings here = settings.withBootstrapServers(broker.bootstrap()).forBoundedRun(work.resolve("state"));
+            Map<String, Object> client = here.kafka().clientProperties();
+            try (Admin admin = Admin.create(client)) {
+                ProgramTopics.require(admin, here);
+                timing.end("start");
+                ImportReport imported = new Importer(client, here.kafka().prefix(), null).run(source, tally, progress);
+                timing.end("publish");
+                return process(here, admin, imported, timing);
+            }
+        } finally {
+            Folders.delete(work);
+        }
+    }
+
+    private Result process(Settings here, Admin admin, ImportReport imported, Timing timing)
+            throws IOException, InterruptedException {
+        Path records = Files.createDirectories(out.resolve(Topics.ROI_RECORDS));
+        try (EmbeddedConnect sink = EmbeddedConnect.start(Sinks.client(here), sinkOf(here, records));
+                StreamEngine engine = StreamEngine.bounded(here, norms)) {
+            new BoundedRun(engine, here, admin).toTheEnd(progress);
+            timing.end("process");
+            drain(sink, here.kafka().prefix() + Topics.ROI_RECORDS);
+            timing.end("write");
+        }
+        Map<String, Object> client = here.kafka().clientProperties();
+        Map<String, ObjectNode> ledger =
+                new ResultFiles(out, new TopicDump(client, here.kafka().prefix())).write();
+        timing.end("results");
+        Files.write(
+                out.resolve("timing.json"),
+                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsBytes(timing.seconds()));
+        return new Result(imported, ledger, ResultFiles.unbalanced(ledger), timing.seconds());
+    }
+
+    private static void drain(EmbeddedConnect sink, String topic) throws InterruptedException {
+        while (!sink.progress().isDrained(List.of(topic))) {
+            EmbeddedConnect.Status status = sink.status();
+            if (status.isFailed()) {
+                throw new IllegalStateException("the sink failed: " + status.failure());
+            }
+            Thread.sleep(200);
+        }
+    }
+
+    private static Map<String, String> sinkOf(Settings here, Path folder) {
+        Map<String, String> config = new HashMap<>(Sinks.roiRecords(here));
+        config.put(JsonlSinkConfig.DIRECTORY, folder.toAbsolutePath().toString());
+        config.put(JsonlSinkConfig.FINISH_ON_CLOSE, "true");
+        return config;
+    }
+}

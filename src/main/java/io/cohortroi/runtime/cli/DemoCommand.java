@@ -1,0 +1,138 @@
+package io.cohortroi.runtime.cli;
+
+import io.cohortroi.runtime.broker.BrokerStartException;
+import io.cohortroi.runtime.broker.EmbeddedBroker;
+import io.cohortroi.runtime.config.NormsFile;
+import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.config.SettingsException;
+import io.cohortroi.runtime.connect.ConnectStartException;
+import io.cohortroi.runtime.importer.ImportException;
+import io.cohortroi.runtime.importer.ImportTally;
+import io.cohortroi.runtime.importer.Importer;
+import io.cohortroi.runtime.instance.Instance;
+import io.cohortroi.runtime.simulator.CompanyLife;
+import io.cohortroi.runtime.simulator.SimulatedCompany;
+import io.cohortroi.runtime.topics.TopicAdminException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code cohort-roi demo}: everything in one process, and a company to look at. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = "Starts broker, stream, files and page in one process, and a simulated company of 700 learners:"
+                + " first its past at full speed, then its life at a speed one can watch. What it keeps is in data.dir;"
+                + " started again, it goes on.")
+public final class DemoCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private SettingsOptions options;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "20251020",
+            description = "Which company (default: ${DEFAULT-VALUE}); decided by the first start in a data.dir.")
+    private long seed;
+
+    @Option(
+            names = "--events-per-second",
+            defaultValue = "4",
+            description = "How fast the company lives after its past, 0.1 to 1000 (default: ${DEFAULT-VALUE}).")
+    private double eventsPerSecond;
+
+    @Option(names = "--until-past", description = "Stops when the past is processed and shown.")
+    private boolean untilPast;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (!(eventsPerSecond >= 0.1 && eventsPerSecond <= 1000)) {
+            return fail(err, "--events-per-second lies in 0.1..1000, found " + eventsPerSecond, 2);
+        }
+        StopSignal stop = StopSignal.install();
+        try {
+            Settings settings = options.load();
+            DemoFolder folder = DemoFolder.open(settings.dataDir(), seed, Clock.systemUTC());
+            EmbeddedBroker.Config config = EmbeddedBroker.Config.of(
+                            settings.dataDir().resolve("broker"),
+                            settings.broker().port())
+                    .withDurable(settings.broker().durable());
+            try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
+                return live(settings.withBootstrapServers(broker.bootstrap()), folder, stop);
+            }
+        } catch (SettingsException
+                | BrokerStartException
+                | TopicAdminException
+                | ConnectStartException
+                | ImportException
+                | KafkaException
+                | IOException
+                | IllegalStateException
+                | IllegalArgumentException e) {
+            return fail(err, String.valueOf(e.getMessage()), 1);
+        } finally {
+            stop.stopped();
+        }
+    }
+
+    private int live(Settings settings, DemoFolder folder, StopSignal stop)
+            throws IOException, ImportException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Instance instance = Instance.start(settings, NormsFile.shipped(), true)) {
+            DemoScreen screen = new DemoScreen(out, instance, settings);
+            screen.welcome();
+            SimulatedCompany company = new SimulatedCompany(folder.seed(), folder.pastEnd());
+            if (!folder.isPastPublished()) {
+                publishPast(settings, folder, company);
+            }
+            screen.untilPastIsProcessed(stop);
+            if (untilPast || stop.isAsked()) {
+                return 0;
+            }
+            try (CompanyLife life = CompanyLife.start(
+                    company,
+                    settings.kafka().clientProperties(),
+                    settings.kafka().prefix(),
+                    eventsPerSecond,
+                    Clock.systemUTC())) {
+                screen.watch(stop, life);
+            }
+            String failure = instance.failure();
+            return failure == null ? 0 : fail(spec.commandLine().getErr(), failure, 1);
+        }
+    }
+
+    private void publishPast(Settings settings, DemoFolder folder, SimulatedCompany company)
+            throws ImportException, IOException {
+        Path progress = settings.dataDir().resolve("imports");
+        try (ProgressBar bar = ProgressBar.of(spec.commandLine().getErr())) {
+            new Importer(settings.kafka().clientProperties(), settings.kafka().prefix(), progress)
+                    .run(company, new ImportTally(), bar);
+        }
+        folder.pastIsPublished();
+    }
+
+    private static int fail(PrintWriter err, @Nullable String message, int code) {
+        err.println("demo: " + message);
+        err.flush();
+        return code;
+    }
+
+    /** How often the screen looks at the stream. */
+    static final Duration LOOK_EVERY = Duration.ofMillis(250);
+}

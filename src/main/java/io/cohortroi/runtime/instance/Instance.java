@@ -1,0 +1,138 @@
+package io.cohortroi.runtime.instance;
+
+import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.runtime.config.Secret;
+import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.connect.EmbeddedConnect;
+import io.cohortroi.runtime.http.HttpServer;
+import io.cohortroi.runtime.http.HttpSettings;
+import io.cohortroi.runtime.query.CompactedViews;
+import io.cohortroi.runtime.streams.EngineHealth;
+import io.cohortroi.runtime.streams.StreamEngine;
+import io.cohortroi.runtime.topics.ProgramTopics;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Everything of one process against one cluster. */
+public final class Instance implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Instance.class);
+    private static final Set<String> VIEWED = Set.of(
+            CompactedViews.COHORT_METRICS,
+            CompactedViews.ROI_ALERTS,
+            CompactedViews.CONSERVATION_LEDGER,
+            CompactedViews.COHORT_INSIGHTS,
+            CompactedViews.CALIBRATION_REPORTS);
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final StreamEngine engine;
+    private final CompactedViews views;
+    private final HttpServer http;
+    private final @Nullable EmbeddedConnect sink;
+
+    private Instance(Settings settings, Norms norms, boolean withSink) throws IOException {
+        try {
+            HttpSettings listen = HttpSettings.of(
+                    settings.http().host(),
+                    settings.http().port(),
+                    settings.http().token().map(Secret::reveal));
+            try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
+                ProgramTopics.require(admin, settings);
+            }
+            Files.createDirectories(settings.streams().stateDir());
+            Files.createDirectories(settings.sink().dir());
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            views = new CompactedViews(
+                    settings.kafka().clientProperties(), settings.kafka().prefix(), VIEWED, Clock.systemUTC());
+            engine = StreamEngine.live(settings, norms);
+            EngineHealth health = new EngineHealth(engine, Clock.systemUTC());
+            http = new HttpServer(listen, views, health, registry, Clock.systemUTC());
+            http.start();
+            started.push(http);
+            started.push(views);
+            views.start();
+            started.push(engine);
+            bind(registry);
+            sink = withSink ? EmbeddedConnect.start(Sinks.client(settings), Sinks.roiRecords(settings)) : null;
+            if (sink != null) {
+                started.push(sink);
+            }
+        } catch (RuntimeException | IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Creates missing topics, then starts everything.
+     *
+     * @param withSink whether this process writes the JSONL files; exactly one process of a cluster should
+     */
+    public static Instance start(Settings settings, Norms norms, boolean withSink) throws IOException {
+        return new Instance(settings, norms, withSink);
+    }
+
+    private void bind(PrometheusMeterRegistry registry) {
+        new JvmMemoryMetrics().bindTo(registry);
+        JvmGcMetrics collector = new JvmGcMetrics();
+        collector.bindTo(registry);
+        started.push(collector);
+        bind(registry, engine.dataflow(), "dataflow");
+        bind(registry, engine.referenceCheck(), "reference-check");
+    }
+
+    private void bind(PrometheusMeterRegistry registry, KafkaStreams client, String application) {
+        KafkaStreamsMetrics metrics = new KafkaStreamsMetrics(client, Tags.of("application", application));
+        metrics.bindTo(registry);
+        started.push(metrics);
+    }
+
+    public CompactedViews views() {
+        return views;
+    }
+
+    public int httpPort() {
+        return http.port();
+    }
+
+    public StreamEngine engine() {
+        return engine;
+    }
+
+    /** Why this instance cannot go on; null while it can. */
+    public @Nullable String failure() {
+        Throwable stopped = engine.failure();
+        if (stopped != null) {
+            return "the stream stopped: " + stopped.getMessage();
+        }
+        EmbeddedConnect.Status status = sink == null ? null : sink.status();
+        return status != null && status.isFailed() ? "the sink stopped: " + status.failure() : null;
+    }
+
+    /** Sink, streams, views, HTTP: in this order, in seconds. */
+    @Override
+    public void close() {
+        while (!started.isEmpty()) {
+            AutoCloseable next = started.pop();
+            try {
+                next.close();
+            } catch (Exception e) {
+                log.warn("{} did not stop cleanly", next.getClass().getSimpleName(), e);
+            }
+        }
+    }
+}

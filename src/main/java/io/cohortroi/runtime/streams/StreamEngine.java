@@ -1,0 +1,152 @@
+package io.cohortroi.runtime.streams;
+
+import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.roi.ValuationPolicy;
+import io.cohortroi.domain.stage.StagePolicy;
+import io.cohortroi.runtime.config.RoiSettings;
+import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.topology.CohortRoiTopology;
+import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.ReferenceCheckTopology;
+import io.cohortroi.topology.ReferenceHolder;
+import io.cohortroi.topology.TopologyOptions;
+import io.cohortroi.topology.state.ErasureKey;
+import java.time.Duration;
+import java.util.Currency;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The two Kafka Streams clients of an instance: the dataflow, and the check of the reference topics.
+ *
+ * <p>A thread that dies of something that may pass is replaced; after three deaths the client stops, {@link #failure}
+ * tells why, and the process should end with a non-zero exit code.
+ */
+public final class StreamEngine implements AutoCloseable {
+    /** Application id of the dataflow, without prefix. */
+    public static final String APPLICATION = "cohort-roi";
+
+    /** Application id of the reference check, without prefix. */
+    public static final String REFERENCE_APPLICATION = "cohort-roi-reference";
+
+    private static final Logger log = LoggerFactory.getLogger(StreamEngine.class);
+    private static final int MAX_REPLACED_THREADS = 3;
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final long OFF_HEAP_BYTES = 192L * 1024 * 1024;
+
+    private final InputEnd inputEnd = new InputEnd();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final AtomicInteger replaced = new AtomicInteger();
+    private final KafkaStreams main;
+    private final KafkaStreams reference;
+
+    private StreamEngine(Settings settings, TopologyOptions options, boolean bounded) {
+        RocksMemory memory = new RocksMemory(OFF_HEAP_BYTES, settings.streams().rocksdbWriteBufferBytes());
+        int threads = settings.streams().threads();
+        Properties mainConfig = StreamsProperties.of(settings, APPLICATION, threads, memory);
+        Topology topology = new CohortRoiTopology(options, new ReferenceHolder(), inputEnd).build(mainConfig);
+        Properties referenceConfig = StreamsProperties.of(settings, REFERENCE_APPLICATION, 1, memory);
+        Topology check = new ReferenceCheckTopology(options, inputEnd).build(referenceConfig);
+        this.main = client(topology, mainConfig, bounded ? new EventTimeOrder() : new DefaultKafkaClientSupplier());
+        this.reference = client(check, referenceConfig, new DefaultKafkaClientSupplier());
+    }
+
+    /** For an input that goes on: alerts are watched with every change. */
+    public static StreamEngine live(Settings settings, Norms norms) {
+        return new StreamEngine(settings, optionsOf(settings, norms, true), false).started();
+    }
+
+    /** For an input that is complete: lowest event time first, alerts watched once at the end. */
+    public static StreamEngine bounded(Settings settings, Norms norms) {
+        return new StreamEngine(settings, optionsOf(settings, norms, false), true).started();
+    }
+
+    private StreamEngine started() {
+        reference.start();
+        main.start();
+        return this;
+    }
+
+    private KafkaStreams client(Topology topology, Properties config, KafkaClientSupplier clients) {
+        KafkaStreams streams = new KafkaStreams(topology, config, clients);
+        streams.setUncaughtExceptionHandler(this::onDeath);
+        return streams;
+    }
+
+    private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        if (replaced.incrementAndGet() <= MAX_REPLACED_THREADS) {
+            log.error("A stream thread died and is replaced ({} of {}).", replaced, MAX_REPLACED_THREADS, cause);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        log.error("A stream thread died once too often; the client stops.", cause);
+        failure.compareAndSet(null, cause);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    public static TopologyOptions optionsOf(Settings settings, Norms norms, boolean watchLive) {
+        RoiSettings roi = settings.roi();
+        int minorDigits = Math.max(0, Currency.getInstance(roi.currency()).getDefaultFractionDigits());
+        ValuationPolicy valuation =
+                new ValuationPolicy(roi.capabilityDefaultValue(), roi.currency(), minorDigits, roi.currencyRates());
+        AlertRules rules = AlertRules.standard()
+                .overriddenBy(
+                        settings.alerts().varianceThresholdPercent(),
+                        settings.alerts().minCompletions(),
+                        settings.alerts().evidenceC());
+        return new TopologyOptions(
+                settings.kafka().prefix(),
+                new StagePolicy(valuation, roi.waitingLimit(), roi.activityHorizon()),
+                norms,
+                rules,
+                settings.streams().flushInterval(),
+                settings.streams().metricsInterval(),
+                roi.lateGrace(),
+                roi.futureLimit(),
+                ErasureKey.of(roi.erasureKey().reveal()),
+                watchLive,
+                false);
+    }
+
+    public InputEnd inputEnd() {
+        return inputEnd;
+    }
+
+    /** The client of the dataflow, for metrics and queries. */
+    public KafkaStreams dataflow() {
+        return main;
+    }
+
+    /** The client of the reference check, for metrics. */
+    public KafkaStreams referenceCheck() {
+        return reference;
+    }
+
+    /** Why the engine stopped by itself; null while it has not. */
+    public @Nullable Throwable failure() {
+        return failure.get();
+    }
+
+    public boolean isRunning() {
+        return main.state() == KafkaStreams.State.RUNNING && reference.state() == KafkaStreams.State.RUNNING;
+    }
+
+    /** Leaves the group, so that another instance or the next start takes over at once. */
+    @Override
+    public void close() {
+        CloseOptions options = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                .withTimeout(STOP_LIMIT);
+        main.close(options);
+        reference.close(options);
+    }
+}

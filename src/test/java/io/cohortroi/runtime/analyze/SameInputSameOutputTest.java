@@ -1,0 +1,101 @@
+package io.cohortroi.runtime.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.runtime.config.NormsFile;
+import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.importer.ImportTally;
+import io.cohortroi.runtime.importer.OuladSource;
+import io.cohortroi.runtime.importer.ProgressListener;
+import io.cohortroi.testing.OuladSample;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The number of partitions and threads shows nowhere: the last value of every key is the same, byte for byte. */
+class SameInputSameOutputTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> LAST_VALUES = List.of(
+            "cohort-metrics.jsonl", "archetype-metrics.jsonl", "overall-metrics.jsonl", "learner-profiles.jsonl");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldNotDependOnPartitionsAndThreads() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        OuladSample.write(data, 42, 400);
+
+        Path one = analyze(data, "one", 1, 1);
+        Path eight = analyze(data, "eight", 8, 2);
+
+        for (String file : LAST_VALUES) {
+            assertThat(Files.readString(eight.resolve(file))).as(file).isEqualTo(Files.readString(one.resolve(file)));
+        }
+        assertThat(finalRecords(eight)).isEqualTo(finalRecords(one)).hasSizeGreaterThan(500);
+        assertThat(lastAlerts(eight)).isEqualTo(lastAlerts(one)).isNotEmpty();
+    }
+
+    private Path analyze(Path data, String name, int partitions, int threads) throws Exception {
+        Path out = Files.createDirectories(folder.resolve(name));
+        Settings settings = Settings.of(
+                Optional.empty(),
+                Map.of(),
+                Map.of("learner.partitions", "" + partitions, "num.stream.threads", "" + threads));
+        new Analysis(settings, NormsFile.shipped(), out, ProgressListener.NONE)
+                .run(new OuladSource(data), new ImportTally());
+        return out;
+    }
+
+    private static Map<String, String> finalRecords(Path out) throws IOException {
+        Map<String, ObjectNode> latest = new TreeMap<>();
+        try (Stream<Path> files = Files.list(out.resolve("roi-records"))) {
+            files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .flatMap(SameInputSameOutputTest::lines)
+                    .forEach(record -> latest.merge(
+                            record.get("completion_id").asText(),
+                            record,
+                            (a, b) -> a.get("record_version").asInt()
+                                            > b.get("record_version").asInt()
+                                    ? a
+                                    : b));
+        }
+        Map<String, String> plain = new TreeMap<>();
+        latest.forEach((id, record) -> plain.put(
+                id,
+                record.without(List.of("source", "record_version", "supersedes"))
+                        .toString()));
+        return plain;
+    }
+
+    private static Map<String, String> lastAlerts(Path out) {
+        Map<String, String> latest = new TreeMap<>();
+        lines(out.resolve("roi-alerts.jsonl"))
+                .forEach(alert -> latest.put(alert.get("fingerprint").asText(), alert.toString()));
+        return latest;
+    }
+
+    private static Stream<ObjectNode> lines(Path file) {
+        try {
+            return Files.readAllLines(file).stream().map(line -> {
+                try {
+                    return (ObjectNode) JSON.readTree(line);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
