@@ -147,6 +147,24 @@ class LauncherTest {
     }
 
     @Test
+    void shouldRememberTheClassesOfATrainingRunAfterABuild() throws Exception {
+        Result result = launch("demo");
+
+        String archive = root + "/target/cohort-roi.jsa";
+        assertThat(Files.readString(root.resolve("target/build.log")))
+                .contains("trained with ", "-XX:ArchiveClassesAtExit=" + archive + ".new", "io.cohortroi.runtime.Main doctor");
+        assertThat(result.out).doesNotContain("trained").contains("[-XX:SharedArchiveFile=" + archive + "]");
+    }
+
+    @Test
+    void shouldRunWithoutAnArchiveWhenTrainingIsKilledHalfway() throws Exception {
+        script("java", java(17).replace("jsa.new ;;", "jsa.new; exit 137 ;;"));
+
+        assertThat(launch("demo").out).doesNotContain("SharedArchiveFile").endsWith("[demo]\n");
+        assertThat(root.resolve("target/cohort-roi.jsa.new")).doesNotExist();
+    }
+
+    @Test
     void shouldLetOptsReplaceTheHeap() throws Exception {
         environment.put("COHORT_ROI_OPTS", "-Xmx4g -Dx=y");
 
@@ -158,6 +176,7 @@ class LauncherTest {
                 case "$*" in
                   -version) echo 'openjdk version "%d.0.1" 2025-01-01' >&2 ;;
                   -XshowSettings*) echo '    java.home = %s' >&2 ;;
+                  *-XX:ArchiveClassesAtExit=*) echo "trained with $*"; touch target/cohort-roi.jsa.new ;;
                   *) for word in "$@"; do echo "[$word]"; done ;;
                 esac
                 """.formatted(version, folder.resolve("jdk"));

@@ -31,9 +31,6 @@ final class ClusterChecks {
     private ClusterChecks() {}
 
     static List<Check> of(KafkaSettings kafka) {
-        if (kafka.bootstrapServers().isEmpty()) {
-            return List.of(Check.ok("kafka", "bootstrap.servers is empty: demo and analyze start their own broker"));
-        }
         List<String> unreachable = unreachable(kafka.bootstrapServers());
         if (unreachable.size() == kafka.bootstrapServers().split(",", -1).length) {
             return List.of(Check.fail(

@@ -1,11 +1,15 @@
 package io.cohortroi.runtime.doctor;
 
 import io.cohortroi.runtime.config.Settings;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs all checks, the quick ones first. Takes a few milliseconds, and up to some seconds where a cluster is asked. */
+/**
+ * Runs all checks, the quick ones first. The last one is the cluster that the settings name, or, where they name none, a broker
+ * started for a moment: some seconds.
+ */
 public final class Doctor {
 
     private Doctor() {}
@@ -20,7 +24,10 @@ public final class Doctor {
         checks.add(FolderCheck.of("sink.dir", settings.sink().dir()));
         checks.add(ListenCheck.http(settings.http()));
         checks.add(ListenCheck.broker(settings.broker().port()));
-        checks.addAll(ClusterChecks.of(settings.kafka()));
+        checks.addAll(
+                settings.kafka().bootstrapServers().isEmpty()
+                        ? List.of(EmbeddedBrokerCheck.of(Path.of(System.getProperty("java.io.tmpdir"))))
+                        : ClusterChecks.of(settings.kafka()));
         return checks;
     }
 }

@@ -179,6 +179,24 @@ class DoctorChecksTest {
     }
 
     @Test
+    void shouldStartABrokerForAMomentAndLeaveNothingBehind() throws IOException {
+        assertThat(EmbeddedBrokerCheck.of(folder).status()).isEqualTo(Status.OK);
+        try (var left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayWhyABrokerCannotStart() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        Check check = EmbeddedBrokerCheck.of(file);
+
+        assertThat(check.status()).isEqualTo(Status.FAIL);
+        assertThat(check.finding()).contains("cannot be written");
+    }
+
+    @Test
     void shouldReportBrokenGuarantees() {
         assertThat(ClusterChecks.guarantees(List.of("Broker 2 has x.")))
                 .isEqualTo(Check.fail("exactly-once", "Broker 2 has x.", "Change the brokers' configuration."));
