@@ -175,14 +175,16 @@ class LiveFeedTest {
 
     /** So that every round is a delta of its own of 1.2 MB: 24 MB are more than any socket buffer takes. */
     private static void awaitRound(int round) {
-        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            var alerts = served.views().snapshot().table(CompactedViews.ROI_ALERTS);
-            return alerts.values().stream()
-                            .filter(alert -> alert.key().startsWith("roi_outlier:"))
-                            .filter(alert -> alert.value().path("n").asInt() == round)
-                            .count()
-                    == 20;
-        });
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    var alerts = served.views().snapshot().table(CompactedViews.ROI_ALERTS);
+                    return alerts.values().stream()
+                                    .filter(alert -> alert.key().startsWith("roi_outlier:"))
+                                    .filter(alert -> alert.value().path("n").asInt() == round)
+                                    .count()
+                            == 20;
+                });
     }
 
     private record Event(String name, String id, ObjectNode data) {}
