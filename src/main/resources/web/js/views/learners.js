@@ -149,7 +149,7 @@ function list(data, query) {
   return el(
     "section",
     { class: "card flush" },
-    el("div", { class: "heading" }, el("h2", {}, "Who they are"), exportLinks("roi-records", "Their ROI records")),
+    el("div", { class: "heading" }, el("h2", {}, "Who they are"), exportLinks("roi-records", "All ROI records")),
     el(
       "table",
       {},

@@ -93,7 +93,7 @@ final class LearnerRoutes {
         QueryParameters.of(context);
         ObjectNode record = fetch(context);
         ObjectNode answer = RoiExplanation.of(record);
-        answer.set("record", record);
+        answer.set("record", record); // shared with other askers: written, never changed
         Answers.json(context, 200, answer);
     }
 
@@ -101,8 +101,12 @@ final class LearnerRoutes {
         requireComplete();
         RoiRow row = index.record(context.pathParam("learner"), context.pathParam("completion"))
                 .orElseThrow(() -> ApiException.notFound("ROI record is not known."));
-        return fetcher.fetch(LearnerIndex.ROI_RECORDS, row.partition(), row.offset())
-                .orElseThrow(() -> ApiException.notFound("The topic no longer keeps this ROI record."));
+        try {
+            return fetcher.fetch(LearnerIndex.ROI_RECORDS, row.partition(), row.offset())
+                    .orElseThrow(() -> ApiException.notFound("The topic no longer keeps this ROI record."));
+        } catch (RecordFetcher.BusyException e) {
+            throw ApiException.notReady("More records are asked for than can be fetched. Try again in a moment.");
+        }
     }
 
     private LearnerRow known(Context context) {

@@ -3,6 +3,7 @@ package io.cohortroi.runtime.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.runtime.query.Json;
 import io.cohortroi.runtime.query.ViewEntry;
 
 /**
@@ -14,9 +15,14 @@ final class ScopeSummaries {
 
     private ScopeSummaries() {}
 
+    /** Shares its parts with the entry, so it may be written but not changed. */
     static ObjectNode of(ViewEntry entry) {
-        ObjectNode summary = entry.value().deepCopy();
-        summary.remove("days");
+        ObjectNode summary = Json.object();
+        entry.value().properties().forEach(field -> {
+            if (!field.getKey().equals("days")) {
+                summary.set(field.getKey(), field.getValue());
+            }
+        });
         JsonNode weeks = summary.get("weeks");
         if (weeks instanceof ArrayNode all && all.size() > WEEKS) {
             ArrayNode last = summary.putArray("weeks");

@@ -151,8 +151,12 @@ class LiveFeedTest {
             reading.start();
             ObjectNode big = served.samples.alert("roi_outlier", "L001", "firing", "warning");
             big.put("padding", "x".repeat(60_000));
-            for (int round = 0; round < 400; round++) {
-                served.publish(CompactedViews.ROI_ALERTS, "roi_outlier:" + round % 20, big);
+            for (int round = 1; round <= 20; round++) {
+                big.put("n", round);
+                for (int alert = 0; alert < 20; alert++) {
+                    served.publish(CompactedViews.ROI_ALERTS, "roi_outlier:" + alert, big);
+                }
+                awaitRound(round);
             }
             served.remove(CompactedViews.ROI_ALERTS, "roi_outlier:0");
             reading.join(20_000);
@@ -167,6 +171,20 @@ class LiveFeedTest {
                 served.remove(CompactedViews.ROI_ALERTS, "roi_outlier:" + alert);
             }
         }
+    }
+
+    /** So that every round is a delta of its own of 1.2 MB: 24 MB are more than any socket buffer takes. */
+    private static void awaitRound(int round) {
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    var alerts = served.views().snapshot().table(CompactedViews.ROI_ALERTS);
+                    return alerts.values().stream()
+                                    .filter(alert -> alert.key().startsWith("roi_outlier:"))
+                                    .filter(alert -> alert.value().path("n").asInt() == round)
+                                    .count()
+                            == 20;
+                });
     }
 
     private record Event(String name, String id, ObjectNode data) {}
