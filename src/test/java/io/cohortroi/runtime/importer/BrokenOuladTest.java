@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -167,7 +168,7 @@ class BrokenOuladTest {
         List<String> events = imported();
 
         assertThat(tally.report("oulad", 0, 0).skipped())
-                .containsExactly(java.util.Map.entry("banked", 2L), java.util.Map.entry("blank score", 2L));
+                .containsExactly(Map.entry("banked", 2L), Map.entry("blank score", 2L));
         String scores = "score is a decimal from 0 to 100";
         assertThat(rejections())
                 .containsExactly(
