@@ -39,7 +39,8 @@ public final class BenchSinkCommand implements Callable<Integer> {
 
     @Option(
             names = "--dir",
-            description = "A folder on the disk to measure; its own sub-folders come and go. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "A folder on the disk to measure; its own sub-folders come and go. Default: ${DEFAULT-VALUE}.")
     private Path directory = Path.of("data");
 
     @Option(names = "--rate", description = "Records a second offered. Default: ${DEFAULT-VALUE}.")
@@ -161,7 +162,8 @@ public final class BenchSinkCommand implements Callable<Integer> {
     }
 
     private static BigDecimal decimal(double value) {
-        return new BigDecimal(number(new BigDecimal(value).round(new MathContext(6)).doubleValue()));
+        return new BigDecimal(
+                number(new BigDecimal(value).round(new MathContext(6)).doubleValue()));
     }
 
     private static String number(double value) {

@@ -92,7 +92,8 @@ class DistributedConnectTest {
                 .verify(TOPIC, report.partitions());
         long generations = 0;
         for (int partition = 0; partition < 3; partition++) {
-            generations += Long.parseLong(Files.readString(files.resolve(TOPIC + "/" + TOPIC + "-" + partition + ".lock")));
+            generations +=
+                    Long.parseLong(Files.readString(files.resolve(TOPIC + "/" + TOPIC + "-" + partition + ".lock")));
         }
         System.out.println("figure: 2 workers, " + changes + " rebalances, " + generations + " partitions taken over, "
                 + committed + " records committed, " + aborted + " aborted, " + topic.compared()
@@ -160,14 +161,17 @@ class DistributedConnectTest {
     }
 
     private void awaitAnswer(int port, ChildJvm worker) {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(500)).until(() -> {
-            assertThat(worker.isAlive()).as(worker.output()).isTrue();
-            try {
-                return get(port, "/connectors").startsWith("[");
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        await().atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofMillis(500))
+                .untilAsserted(() -> {
+                    String answer;
+                    try {
+                        answer = get(port, "/connectors");
+                    } catch (IOException e) {
+                        answer = e.toString();
+                    }
+                    assertThat(answer).as(worker.output()).startsWith("[");
+                });
     }
 
     private String get(int port, String path) throws IOException, InterruptedException {

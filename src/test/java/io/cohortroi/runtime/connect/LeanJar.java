@@ -18,7 +18,8 @@ final class LeanJar {
     static void install(Path pluginPath) throws IOException {
         Path classes = Path.of("target", "classes");
         Path plugin = Files.createDirectories(pluginPath.resolve("cohort-roi-connect"));
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(plugin.resolve("cohort-roi-connect.jar")));
+        try (JarOutputStream jar =
+                        new JarOutputStream(Files.newOutputStream(plugin.resolve("cohort-roi-connect.jar")));
                 Stream<Path> tree = Files.walk(classes.resolve("io/cohortroi/connect"))) {
             add(jar, classes, classes.resolve(SERVICE));
             tree.filter(Files::isRegularFile).forEach(file -> add(jar, classes, file));

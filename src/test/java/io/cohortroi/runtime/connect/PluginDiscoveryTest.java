@@ -39,8 +39,7 @@ class PluginDiscoveryTest {
                 .filter(plugin -> plugin.location().contains("cohort-roi-connect"))
                 .findFirst()
                 .orElseThrow();
-        SinkConnector connector =
-                found.pluginClass().getDeclaredConstructor().newInstance();
+        SinkConnector connector = found.pluginClass().getDeclaredConstructor().newInstance();
         assertThat(connector.getClass().getClassLoader()).isInstanceOf(PluginClassLoader.class);
         assertThat(connector.taskClass().getClassLoader())
                 .isSameAs(connector.getClass().getClassLoader());
