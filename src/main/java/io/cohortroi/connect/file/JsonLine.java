@@ -1,5 +1,7 @@
 package io.cohortroi.connect.file;
 
+import java.util.Arrays;
+
 /**
  * One JSON object as one line. The bytes are those of the value, field order and number spelling included; only space
  * between tokens goes, and only when a line break is among it. Example: {@code {"a":1,␤ "b":2}} becomes
@@ -35,6 +37,6 @@ public final class JsonLine {
             }
             line[length++] = b;
         }
-        return java.util.Arrays.copyOf(line, length);
+        return Arrays.copyOf(line, length);
     }
 }

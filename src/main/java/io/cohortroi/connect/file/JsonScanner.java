@@ -1,6 +1,7 @@
 package io.cohortroi.connect.file;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class JsonScanner {
     }
 
     private final byte[] json;
-    private final boolean[] inObject = new boolean[MAX_DEPTH + 1];
+    private boolean[] inObject = new boolean[32];
     private int position;
     private boolean escaped;
 
@@ -60,6 +61,9 @@ public final class JsonScanner {
                 position++;
                 if (++depth > MAX_DEPTH) {
                     throw wrong("a value nests at most " + MAX_DEPTH + " deep");
+                }
+                if (depth == inObject.length) {
+                    inObject = Arrays.copyOf(inObject, depth * 2);
                 }
                 inObject[depth] = first == '{';
                 skipSpace();

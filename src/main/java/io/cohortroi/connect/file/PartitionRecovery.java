@@ -4,6 +4,7 @@ import io.cohortroi.connect.file.FileSet.Kind;
 import io.cohortroi.connect.file.FileSet.Member;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,10 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class PartitionRecovery {
     private final Storage storage;
     private final SortedMap<Long, FileSet> sets = new TreeMap<>();
-    private final Map<FileSet, Map<Kind, Path>> present =
-            new TreeMap<>((a, b) -> Long.compare(a.firstOffset(), b.firstOffset()));
-    private final Map<FileSet, Set<Path>> temporary =
-            new TreeMap<>((a, b) -> Long.compare(a.firstOffset(), b.firstOffset()));
+    private final Map<FileSet, Map<Kind, Path>> present = new TreeMap<>(Comparator.comparingLong(FileSet::firstOffset));
+    private final Map<FileSet, Set<Path>> temporary = new TreeMap<>(Comparator.comparingLong(FileSet::firstOffset));
 
     /**
      * What is there.

@@ -161,15 +161,16 @@ class DistributedConnectTest {
     }
 
     private void awaitAnswer(int port, ChildJvm worker) {
-        await().atMost(Duration.ofMinutes(2))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> {
-                    assertThat(worker.isAlive()).as(worker.output()).isTrue();
+                .untilAsserted(() -> {
+                    String answer;
                     try {
-                        return get(port, "/connectors").startsWith("[");
+                        answer = get(port, "/connectors");
                     } catch (IOException e) {
-                        return false;
+                        answer = e.toString();
                     }
+                    assertThat(answer).as(worker.output()).startsWith("[");
                 });
     }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cohortroi.connect.file.FileContents;
+import io.cohortroi.connect.file.LocalStorage;
+import io.cohortroi.runtime.config.SinkSettings;
 import io.cohortroi.testing.Records;
 import io.cohortroi.testing.TestBroker;
 import java.io.IOException;
@@ -63,6 +66,24 @@ class EmbeddedConnectTest {
         assertThatThrownBy(() -> EmbeddedConnect.start(kafka(), unread))
                 .isInstanceOf(ConnectStartException.class)
                 .hasMessageContaining("aborted records would become lines");
+    }
+
+    @Test
+    void shouldRunWithTheSettingsOfTheProgram() throws Exception {
+        createTopic();
+        Records.produce(TestBroker.bootstrap(), topic, lines(0, 20));
+        SinkSettings settings = new SinkSettings(directory.resolve("roi-records"), 7, 1_000_000, Duration.ZERO, false);
+        try (EmbeddedConnect connect = EmbeddedConnect.start(kafka(), RoiRecordSink.connector(settings, topic, true))) {
+            awaitDrained(connect);
+        }
+
+        assertThat(FileContents.verified(new LocalStorage(), settings.dir()).lines())
+                .containsExactlyInAnyOrderElementsOf(lines(0, 20));
+        try (Stream<Path> found = Files.list(settings.dir())) {
+            assertThat(found.map(file -> file.getFileName().toString().replaceAll(".*\\d{20}", "")))
+                    .contains(".jsonl", ".manifest.json")
+                    .doesNotContain(".jsonl.open");
+        }
     }
 
     @Test

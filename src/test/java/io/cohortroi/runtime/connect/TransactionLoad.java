@@ -50,6 +50,7 @@ final class TransactionLoad implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback sees what fails
     private void run() {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", bootstrap, "transactional.id", topic + "-load", "linger.ms", "5");
