@@ -1,5 +1,6 @@
 package io.cohortroi.topology;
 
+import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.topology.serde.LearnerProfileJson;
@@ -70,9 +71,10 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
 
     private void publish(LearnerStores stores, String learnerId, long wallClock) {
         Effects effects = LearnerStage.nothing();
+        String before = stores.fresh().learner(learnerId).placedIn();
         wiring.stage()
                 .publish(
-                        stores.fresh(),
+                        stores,
                         learnerId,
                         wiring.reference().get(),
                         wiring.options().norms(),
@@ -89,6 +91,11 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
                             learnerId.getBytes(StandardCharsets.UTF_8),
                             LearnerProfileJson.toBytes(profile)));
                     out.effects(effects);
+                    if (!profile.cohort().equals(before)) {
+                        // Moved by a definition or by traits, not by a profile: the cohort has seen no event of it yet.
+                        out.send(new Emission.Touched(
+                                learnerId, profile.updatedAt(), List.of(Scope.cohort(profile.cohort()))));
+                    }
                 });
     }
 }

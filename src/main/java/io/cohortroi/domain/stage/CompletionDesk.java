@@ -79,9 +79,11 @@ final class CompletionDesk {
             books.keep(learnerId, waiting);
             return waiting;
         }
+        Booked before = state.booked();
+        boolean listedBefore = before != null && !before.event().capabilities().isEmpty();
         CompletionState booked = book(state);
         books.keep(learnerId, booked);
-        if (!booked.winner().capabilities().isEmpty()) {
+        if (listedBefore || !booked.winner().capabilities().isEmpty()) {
             reviseCapabilities(booked.winner().completionId());
         }
         return booked;
@@ -229,7 +231,7 @@ final class CompletionDesk {
     }
 
     /** After one completion with ids changed, the units of the learner's others may have changed too. */
-    void reviseCapabilities(String changedId) {
+    private void reviseCapabilities(String changedId) {
         for (CompletionState other : books.completions(learnerId)) {
             Booked booked = other.booked();
             Judgement judgement = other.judgement();

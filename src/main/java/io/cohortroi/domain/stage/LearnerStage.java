@@ -170,13 +170,9 @@ public final class LearnerStage {
             CompletionState winner = known == null
                     ? new CompletionState(event, place, List.of(digest), Wait.NOTHING, null, null)
                     : supersede(desk, known, effects).alsoSeen(digest).wonBy(event, place);
-            boolean listedBefore =
-                    known != null && !known.winner().capabilities().isEmpty();
             CompletionState settled = desk.settle(winner, clock);
             if (settled.waitsFor() != Wait.NOTHING) {
                 effects.outcome(Outcome.WAITING);
-            } else if (listedBefore && event.capabilities().isEmpty()) {
-                desk.reviseCapabilities(event.completionId());
             }
         }
         books.keep(learnerId, desk.learner());
@@ -223,7 +219,9 @@ public final class LearnerStage {
         if (!counted.equals(state.counted())) {
             move(effects, state.counted(), -1);
             move(effects, counted, 1);
-            books.keep(learnerId, state.withCounted(counted));
+        }
+        if (!counted.equals(state.counted()) || !cohort.equals(state.placedIn())) {
+            books.keep(learnerId, state.withCounted(counted).withPlacedIn(cohort));
         }
         return Optional.of(new LearnerProfile(
                 learnerId,

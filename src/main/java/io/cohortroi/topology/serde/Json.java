@@ -59,6 +59,10 @@ final class Json {
             return MAPPER.readTree(text);
         } catch (CharacterCodingException e) {
             throw new InvalidValueException(Rejection.Code.MALFORMED, "a value is UTF-8");
+        } catch (NumberFormatException e) {
+            // The parser lets an exponent of more than ten digits through to BigDecimal.
+            throw new InvalidValueException(
+                    Rejection.Code.MALFORMED, "a value is well-formed JSON within bounds, a number is beyond them");
         } catch (JsonProcessingException e) {
             // The parser's own message may quote the input, which may hold personal data.
             long where = e.getLocation() == null ? 0 : e.getLocation().getCharOffset();

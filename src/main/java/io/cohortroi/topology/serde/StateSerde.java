@@ -2,6 +2,8 @@ package io.cohortroi.topology.serde;
 
 import io.cohortroi.domain.binary.BinaryReader;
 import io.cohortroi.domain.binary.BinaryWriter;
+import io.cohortroi.domain.binary.MalformedStateException;
+import java.time.DateTimeException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,9 +48,13 @@ public final class StateSerde<T> implements Serde<T> {
         if (found != version) {
             throw new UnknownFormatException(what, found, version);
         }
-        T value = read.apply(in);
-        in.requireEnd();
-        return value;
+        try {
+            T value = read.apply(in);
+            in.requireEnd();
+            return value;
+        } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
+            throw new MalformedStateException("state of " + what + " holds a value that cannot be: " + e.getMessage());
+        }
     }
 
     @Override

@@ -1,0 +1,274 @@
+package io.cohortroi.simulation;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cohortroi.testing.TopologyFixture;
+import io.cohortroi.topology.CohortRoiTopology;
+import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.ReferenceHolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/**
+ * The real topology in a test driver, with what its outputs say so far. The driver clears its folder when it closes and
+ * restores nothing, so reopening starts with empty stores and puts back what the changelogs hold, below the caches and
+ * the loggers; offsets go on where they were. What is not in a changelog is lost, as on a machine whose disk is gone.
+ */
+final class SimulatedStream implements AutoCloseable {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final String CHANGELOG = "-changelog";
+
+    private final Path folder;
+    private final boolean inMemory;
+    private final Set<PlantedBug> bugs;
+    private final List<Action> reference = new ArrayList<>();
+    private final Map<String, Map<Bytes, byte[]>> changelogs = new TreeMap<>();
+    private final Map<String, JsonNode> records = new TreeMap<>();
+    private final Map<String, JsonNode> latest = new TreeMap<>();
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private TopologyTestDriver driver;
+    private InputEnd inputEnd;
+    private int sent;
+
+    SimulatedStream(Path folder, boolean inMemory, Set<PlantedBug> bugs) {
+        this.folder = folder;
+        this.inMemory = inMemory;
+        this.bugs = bugs;
+        open();
+    }
+
+    static Map<String, String> facts(List<Action> actions, Path folder, boolean inMemory, Set<PlantedBug> bugs) {
+        try (SimulatedStream stream = new SimulatedStream(folder, inMemory, bugs)) {
+            actions.forEach(stream::apply);
+            return stream.end();
+        }
+    }
+
+    private void open() {
+        Properties config = TopologyFixture.config(folder);
+        inputEnd = new InputEnd();
+        driver = new TopologyTestDriver(
+                new CohortRoiTopology(TopologyFixture.options(inMemory), new ReferenceHolder(), inputEnd).build(config),
+                config,
+                TopologyFixture.APPENDED);
+    }
+
+    private void apply(Action action) {
+        switch (action.kind()) {
+            case TICK -> tick();
+            case REOPEN -> reopen();
+            case ERASE -> {
+                tick();
+                pipe(action);
+            }
+            case SEND -> {
+                if (action.isReference()) {
+                    reference.add(action);
+                    pipe(action);
+                } else if (++sent % 9 != 0 || !bugs.contains(PlantedBug.RECORD_LOST)) {
+                    pipe(action);
+                }
+            }
+        }
+    }
+
+    private void pipe(Action action) {
+        driver.createInputTopic(action.topic(), new ByteArraySerializer(), new ByteArraySerializer())
+                .pipeInput(new TestRecord<>(
+                        action.keyBytes(), action.valueBytes(), new RecordHeaders(), TopologyFixture.APPENDED));
+    }
+
+    private void tick() {
+        for (int i = 0; i < 3; i++) {
+            driver.advanceWallClockTime(Duration.ofMillis(150));
+        }
+    }
+
+    private void reopen() {
+        readAll();
+        Map<TopicPartition, AtomicLong> offsets = offsets(driver);
+        driver.close();
+        open();
+        offsets(driver).putAll(offsets);
+        reference.forEach(this::pipe);
+        changelogs.forEach((store, entries) -> {
+            if (!isForgotten(store)) {
+                entries.forEach(innermost(driver.getKeyValueStore(store))::put);
+            }
+        });
+    }
+
+    private boolean isForgotten(String store) {
+        return (bugs.contains(PlantedBug.LEDGER_NOT_RESTORED) && store.equals("conservation-ledger"))
+                || (bugs.contains(PlantedBug.PARTIALS_NOT_RESTORED) && store.equals("roi-partials"))
+                || (bugs.contains(PlantedBug.WAITING_LIST_NOT_RESTORED) && store.equals("waiting-completions"));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static KeyValueStore<Bytes, byte[]> innermost(StateStore store) {
+        StateStore inner = store;
+        while (inner instanceof WrappedStateStore<?, ?, ?> wrapper) {
+            inner = wrapper.wrapped();
+        }
+        return (KeyValueStore<Bytes, byte[]>) inner;
+    }
+
+    /** Places in topics are part of the state, so a reopened driver must not count from 0 again. */
+    @SuppressWarnings("unchecked")
+    private static Map<TopicPartition, AtomicLong> offsets(TopologyTestDriver driver) {
+        try {
+            Field field = TopologyTestDriver.class.getDeclaredField("offsetsByTopicOrPatternPartition");
+            field.setAccessible(true);
+            return (Map<TopicPartition, AtomicLong>) field.get(driver);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("the test driver keeps its offsets elsewhere", e);
+        }
+    }
+
+    private void readAll() {
+        for (String topic : driver.producedTopicNames()) {
+            for (TestRecord<byte[], byte[]> record : driver.createOutputTopic(
+                            topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList()) {
+                if (topic.endsWith(CHANGELOG)) {
+                    String store = topic.substring("test-".length(), topic.length() - CHANGELOG.length());
+                    changelogs
+                            .computeIfAbsent(store, name -> new TreeMap<>())
+                            .put(Bytes.wrap(record.key()), record.value());
+                } else {
+                    read(topic, record);
+                }
+            }
+        }
+    }
+
+    private void read(String topic, TestRecord<byte[], byte[]> record) {
+        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        switch (topic) {
+            case "dead-letters" -> {
+                String reason = new String(
+                        record.headers().lastHeader("cohort-roi-reason").value(), StandardCharsets.UTF_8);
+                counts.merge("dead/" + reason + "/" + Arrays.hashCode(record.value()), 1, Integer::sum);
+            }
+            case "late-events" -> counts.merge("late", 1, Integer::sum);
+            case "roi-records" -> readRecord(key, record.value());
+            case "cohort-metrics", "conservation-ledger", "learner-profiles" ->
+                latest.put(topic + "/" + key, parse(record.value()));
+            default -> counts.merge("ignored", 0, Integer::sum);
+        }
+    }
+
+    private void readRecord(String key, byte[] value) {
+        if (value == null) {
+            records.keySet().removeIf(known -> known.startsWith(key + "/"));
+            return;
+        }
+        JsonNode record = parse(value);
+        JsonNode before = records.put(key + "/" + record.get("completion_id").asText(), record);
+        int version = record.get("record_version").asInt();
+        if (version != (before == null ? 0 : before.get("record_version").asInt() + 1)) {
+            counts.merge("a version was skipped or said twice", 1, Integer::sum);
+        }
+    }
+
+    private Map<String, String> end() {
+        inputEnd.reach();
+        tick();
+        inputEnd.conclude();
+        tick();
+        readAll();
+        Facts facts = new Facts();
+        if (bugs.contains(PlantedBug.DEAD_LETTER_SKIPPED)) {
+            counts.keySet().stream()
+                    .filter(name -> name.startsWith("dead/"))
+                    .findFirst()
+                    .ifPresent(counts::remove);
+        }
+        if (bugs.contains(PlantedBug.OUTPUT_RECORD_LOST) && !records.isEmpty()) {
+            records.remove(records.keySet().iterator().next());
+        }
+        counts.forEach((name, count) -> facts.say(name, decimal(count)));
+        records.forEach((key, record) -> say(
+                facts,
+                "roi/" + key + "/",
+                record,
+                "cohort kind event_id workflow_id timestamp cost benefit capabilities_added roi_multiplier"));
+        latest.forEach((name, value) -> {
+            String key = name.substring(name.indexOf('/') + 1);
+            if (value == null || key.startsWith("archetype:")) {
+                return;
+            }
+            if (name.startsWith("cohort-metrics/")) {
+                say(
+                        facts,
+                        "scope/" + key + "/",
+                        value,
+                        "learners active_learners completions no_cost_completions mean_roi pooled_roi total_cost"
+                                + " total_benefit capabilities_added");
+            } else if (name.startsWith("learner-profiles/")) {
+                say(facts, "profile/" + key + "/", value, "cohort status updated_at");
+                facts.say(
+                        "profile/" + key + "/completions",
+                        value.get("counts").get("completions").decimalValue());
+            } else {
+                say(
+                        facts,
+                        "ledger/" + value.get("topic").asText() + "/",
+                        value,
+                        "input applied duplicate superseded waiting dead_lettered");
+            }
+        });
+        return facts.all(false);
+    }
+
+    private static java.math.BigDecimal decimal(int count) {
+        return java.math.BigDecimal.valueOf(count);
+    }
+
+    private static void say(Facts facts, String prefix, JsonNode value, String names) {
+        for (String name : List.of(names.split(" ", -1))) {
+            JsonNode field = value.get(name);
+            if (field != null && !field.isNull()) {
+                facts.say(prefix + name, field.isNumber() ? field.decimalValue() : field.asText());
+            }
+        }
+    }
+
+    private static JsonNode parse(byte[] value) {
+        try {
+            return value == null ? null : JSON.readTree(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

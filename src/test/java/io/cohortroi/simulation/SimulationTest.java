@@ -1,0 +1,110 @@
+package io.cohortroi.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Random actions through the whole topology end as the oracle says. {@code mvn -Dtest=SimulationTest
+ * -Dsimulation.cases=100000 -Dsimulation.disk.cases=500 test} is the long run; {@code -Dsimulation.seed=N} replays one
+ * case.
+ */
+class SimulationTest {
+    private static final Set<PlantedBug> NONE = EnumSet.noneOf(PlantedBug.class);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void shouldEndAsTheOracleSaysInMemory() {
+        run(1, Integer.getInteger("simulation.cases", 500), true);
+    }
+
+    @Test
+    void shouldEndAsTheOracleSaysOnDisk() {
+        run(1_000_001, Integer.getInteger("simulation.disk.cases", 20), false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PlantedBug.class)
+    void shouldNoticeAPlantedBug(PlantedBug bug) {
+        for (long seed = 1; seed <= 300; seed++) {
+            if (isNoticed(bug, seed)) {
+                return;
+            }
+        }
+        assertThat(bug).as("not noticed by 300 cases").isNull();
+    }
+
+    private boolean isNoticed(PlantedBug bug, long seed) {
+        try {
+            return !differences(Scenario.of(seed), true, EnumSet.of(bug)).isEmpty();
+        } catch (StreamsException e) {
+            return true;
+        }
+    }
+
+    private void run(long firstSeed, int cases, boolean inMemory) {
+        Long only = Long.getLong("simulation.seed");
+        long first = only == null ? firstSeed : only;
+        long last = only == null ? firstSeed + cases - 1 : only;
+        for (long seed = first; seed <= last; seed++) {
+            List<Action> actions = Scenario.of(seed);
+            if (!differences(actions, inMemory, NONE).isEmpty()) {
+                List<Action> least = shrink(actions, inMemory);
+                StringBuilder told = new StringBuilder("replay with -Dsimulation.seed=" + seed + "; least actions:\n");
+                least.forEach(action -> told.append(action).append('\n'));
+                assertThat(differences(least, inMemory, NONE))
+                        .as(told.toString())
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** Facts that differ, each as "oracle | stream". */
+    private Map<String, String> differences(List<Action> chosen, boolean inMemory, Set<PlantedBug> bugs) {
+        List<Action> actions = new ArrayList<>(chosen);
+        actions.addAll(Scenario.CLOSING);
+        Map<String, String> expected = Oracle.facts(actions, bugs);
+        Map<String, String> actual = SimulatedStream.facts(actions, folder, inMemory, bugs);
+        Map<String, String> differences = new TreeMap<>();
+        expected.forEach((name, value) -> {
+            if (!value.equals(actual.get(name))) {
+                differences.put(name, value + " | " + actual.get(name));
+            }
+        });
+        actual.forEach((name, value) -> {
+            if (!expected.containsKey(name)) {
+                differences.put(name, "null | " + value);
+            }
+        });
+        return differences;
+    }
+
+    /** Drops actions, halves first and single ones last, as long as a difference stays. */
+    private List<Action> shrink(List<Action> actions, boolean inMemory) {
+        List<Action> least = actions;
+        for (int chunk = actions.size() / 2; chunk >= 1; chunk /= 2) {
+            for (int from = least.size() - chunk; from >= 0; from -= chunk) {
+                List<Action> fewer = new ArrayList<>(least.subList(0, from));
+                fewer.addAll(least.subList(from + chunk, least.size()));
+                if (!differences(fewer, inMemory, NONE).isEmpty()) {
+                    least = fewer;
+                    from = Math.min(from, least.size());
+                }
+            }
+        }
+        return least;
+    }
+}
