@@ -34,7 +34,7 @@ final class OuladReplay {
         courses.forEach(course -> presentations.put(course.name(), new PresentationReplay(course)));
     }
 
-    /** Presentations in the order of the courses file; those nobody enrolled in are left out. */
+    /** Presentations in the order of the courses file; those in which nobody stayed are left out. */
     static List<PresentationReplay> run(List<Presentation> courses, EventSequence events) throws IOException {
         OuladReplay replay = new OuladReplay(courses);
         List<Checkpoint> checkpoints = replay.checkpoints();
@@ -50,7 +50,7 @@ final class OuladReplay {
             replay.reach(checkpoints.get(next++));
         }
         return replay.presentations.values().stream()
-                .filter(each -> !each.enrolments.isEmpty())
+                .filter(each -> !each.stayed().isEmpty())
                 .toList();
     }
 
