@@ -152,7 +152,10 @@ class LauncherTest {
 
         String archive = root + "/target/cohort-roi.jsa";
         assertThat(Files.readString(root.resolve("target/build.log")))
-                .contains("trained with ", "-XX:ArchiveClassesAtExit=" + archive + ".new", "io.cohortroi.runtime.Main doctor");
+                .contains(
+                        "trained with ",
+                        "-XX:ArchiveClassesAtExit=" + archive + ".new",
+                        "io.cohortroi.runtime.Main doctor");
         assertThat(result.out).doesNotContain("trained").contains("[-XX:SharedArchiveFile=" + archive + "]");
     }
 

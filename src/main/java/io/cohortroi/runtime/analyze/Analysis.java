@@ -2,25 +2,23 @@ package io.cohortroi.runtime.analyze;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cohortroi.connect.JsonlSinkConfig;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.runtime.broker.EmbeddedBroker;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.connect.EmbeddedConnect;
+import io.cohortroi.runtime.connect.RoiRecordSink;
 import io.cohortroi.runtime.importer.ImportException;
 import io.cohortroi.runtime.importer.ImportReport;
 import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.Importer;
 import io.cohortroi.runtime.importer.ProgressListener;
 import io.cohortroi.runtime.importer.Source;
-import io.cohortroi.runtime.instance.Sinks;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
 import io.cohortroi.topology.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,7 +62,8 @@ public final class Analysis {
         Timing timing = new Timing();
         Path work = Files.createTempDirectory(out, ".work-");
         try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(work.resolve("broker"), 0))) {
-            Settings here = settings.withBootstrapServers(broker.bootstrap()).forBoundedRun(work.resolve("state"));
+            Settings here = settings.withBootstrapServers(broker.bootstrap())
+                    .forBoundedRun(work.resolve("state"), out.resolve(Topics.ROI_RECORDS));
             Map<String, Object> client = here.kafka().clientProperties();
             try (Admin admin = Admin.create(client)) {
                 ProgramTopics.require(admin, here);
@@ -80,12 +79,11 @@ public final class Analysis {
 
     private Result process(Settings here, Admin admin, ImportReport imported, Timing timing)
             throws IOException, InterruptedException {
-        Path records = Files.createDirectories(out.resolve(Topics.ROI_RECORDS));
-        try (EmbeddedConnect sink = EmbeddedConnect.start(Sinks.client(here), sinkOf(here, records));
+        try (EmbeddedConnect sink = RoiRecordSink.start(here, true);
                 StreamEngine engine = StreamEngine.bounded(here, norms)) {
             new BoundedRun(engine, here, admin).toTheEnd(progress);
             timing.end("process");
-            drain(sink, here.kafka().prefix() + Topics.ROI_RECORDS);
+            drain(sink, here);
             timing.end("write");
         }
         Map<String, Object> client = here.kafka().clientProperties();
@@ -98,20 +96,13 @@ public final class Analysis {
         return new Result(imported, ledger, ResultFiles.unbalanced(ledger), timing.seconds());
     }
 
-    private static void drain(EmbeddedConnect sink, String topic) throws InterruptedException {
-        while (!sink.progress().isDrained(List.of(topic))) {
+    private static void drain(EmbeddedConnect sink, Settings here) throws InterruptedException {
+        while (!sink.progress().isDrained(RoiRecordSink.topics(here))) {
             EmbeddedConnect.Status status = sink.status();
             if (status.isFailed()) {
                 throw new IllegalStateException("the sink failed: " + status.failure());
             }
             Thread.sleep(200);
         }
-    }
-
-    private static Map<String, String> sinkOf(Settings here, Path folder) {
-        Map<String, String> config = new HashMap<>(Sinks.roiRecords(here));
-        config.put(JsonlSinkConfig.DIRECTORY, folder.toAbsolutePath().toString());
-        config.put(JsonlSinkConfig.FINISH_ON_CLOSE, "true");
-        return config;
     }
 }

@@ -108,8 +108,11 @@ public final class DemoCommand implements Callable<Integer> {
             DemoScreen screen = new DemoScreen(out, instance, settings);
             screen.welcome();
             screen.untilPastIsProcessed(stop);
+            if (untilPast) {
+                screen.untilFilesHoldIt(stop);
+            }
             if (untilPast || stop.isAsked()) {
-                return 0;
+                return done(instance);
             }
             try (CompanyLife life = new CompanyLife(
                     memory,
@@ -120,13 +123,16 @@ public final class DemoCommand implements Callable<Integer> {
                 life.start();
                 screen.watch(stop, life, eventsPerSecond);
             }
-            String failure = instance.failure();
-            return failure == null ? 0 : fail(spec.commandLine().getErr(), failure, 1);
+            return done(instance);
         }
     }
 
-    private void publishPast(Settings settings, CompanyMemory memory)
-            throws ImportException, IOException {
+    private int done(Instance instance) {
+        String failure = instance.failure();
+        return failure == null ? 0 : fail(spec.commandLine().getErr(), failure, 1);
+    }
+
+    private void publishPast(Settings settings, CompanyMemory memory) throws ImportException, IOException {
         // First the whole past, then the stream: what is there at the start is processed in event-time order.
         try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
             ProgramTopics.require(admin, settings);

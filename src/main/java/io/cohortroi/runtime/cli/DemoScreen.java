@@ -79,6 +79,14 @@ final class DemoScreen {
         out.flush();
     }
 
+    /** Waits until every ROI record of the past is a line on disk. */
+    void untilFilesHoldIt(StopSignal stop) throws InterruptedException {
+        boolean stopped = false;
+        while (!stopped && !instance.isDrained() && instance.failure() == null) {
+            stopped = stop.await(DemoCommand.LOOK_EVERY);
+        }
+    }
+
     private String topic(String name) {
         return settings.kafka().prefix() + name;
     }

@@ -75,8 +75,13 @@ public record Settings(
         return new Settings(dataDir, there, broker, streams, roi, alerts, http, sink, effective);
     }
 
-    /** The same settings for a one-shot run, which keeps its state to itself and commits in larger steps. */
-    public Settings forBoundedRun(Path stateDir) {
-        return new Settings(dataDir, kafka, broker, streams.bounded(stateDir), roi, alerts, http, sink, effective);
+    /**
+     * The same settings for a one-shot run, which keeps its state to itself and commits in larger steps.
+     *
+     * @param records where the JSONL files go
+     */
+    public Settings forBoundedRun(Path stateDir, Path records) {
+        return new Settings(
+                dataDir, kafka, broker, streams.bounded(stateDir), roi, alerts, http, sink.at(records), effective);
     }
 }

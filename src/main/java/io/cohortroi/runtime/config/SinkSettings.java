@@ -24,6 +24,10 @@ public record SinkSettings(
                 values.oneOf("sink.compression", "none", "gzip"));
     }
 
+    SinkSettings at(Path folder) {
+        return new SinkSettings(folder, rotateLines, rotateBytes, rotateRecordTime, compression);
+    }
+
     /** In the words of the sink connector. */
     public Map<String, String> connectorProperties() {
         return Map.of(

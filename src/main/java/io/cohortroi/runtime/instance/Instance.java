@@ -4,6 +4,7 @@ import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.runtime.config.Secret;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.connect.EmbeddedConnect;
+import io.cohortroi.runtime.connect.RoiRecordSink;
 import io.cohortroi.runtime.http.HttpServer;
 import io.cohortroi.runtime.http.HttpSettings;
 import io.cohortroi.runtime.query.CompactedViews;
@@ -33,12 +34,14 @@ import org.slf4j.LoggerFactory;
 public final class Instance implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Instance.class);
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final Settings settings;
     private final StreamEngine engine;
     private final Queries queries;
     private final HttpServer http;
     private final @Nullable EmbeddedConnect sink;
 
     private Instance(Settings settings, Norms norms, boolean withSink) throws IOException {
+        this.settings = settings;
         try {
             HttpSettings listen = HttpSettings.of(
                     settings.http().host(),
@@ -48,7 +51,6 @@ public final class Instance implements AutoCloseable {
                 ProgramTopics.require(admin, settings);
             }
             Files.createDirectories(settings.streams().stateDir());
-            Files.createDirectories(settings.sink().dir());
             PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
             engine = StreamEngine.live(settings, norms);
             started.push(engine);
@@ -64,7 +66,7 @@ public final class Instance implements AutoCloseable {
             started.push(http);
             http.start();
             bind(registry);
-            sink = withSink ? EmbeddedConnect.start(Sinks.client(settings), Sinks.roiRecords(settings)) : null;
+            sink = withSink ? RoiRecordSink.start(settings, false) : null;
             if (sink != null) {
                 started.push(sink);
             }
@@ -108,6 +110,11 @@ public final class Instance implements AutoCloseable {
 
     public StreamEngine engine() {
         return engine;
+    }
+
+    /** Whether every committed record, as of now, is in the files; true without a sink. */
+    public boolean isDrained() {
+        return sink == null || sink.progress().isDrained(RoiRecordSink.topics(settings));
     }
 
     /** Why this instance cannot go on; null while it can. */

@@ -5,6 +5,7 @@ import io.cohortroi.runtime.simulator.Messages.Activity;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Behaviour {
     }
 
     /** A thing done at a moment. */
-    private record Doing(String eventId, java.time.Instant at, Activity activity) {}
+    private record Doing(String eventId, Instant at, Activity activity) {}
 
     /** Everything of that day, in order; nothing before the member starts or after leaving. */
     void onDay(Member member, LocalDate day, Delivery delivery, List<Happening> into) {
@@ -69,12 +70,14 @@ final class Behaviour {
         double share = dice.between(0.0, 1.0);
         return switch (member.archetype()) {
             case FAST_LEARNER -> share < 0.85 ? module(domain, dice) : quiz(domain, 0.62, 0.84, dice);
-            case LONG_TERM_RETAINER -> share < 0.55
-                    ? quiz(domain, 0.93, 1.0, dice)
-                    : share < 0.9 ? use(domain, true) : session(domain, dice);
-            case SPECIALIST, POWER_USER, GENERALIST -> share < 0.15
-                    ? quiz(domain, 0.62, 0.84, dice)
-                    : share < 0.3 ? use(domain, false) : share < 0.4 ? feedback(domain, dice) : session(domain, dice);
+            case LONG_TERM_RETAINER ->
+                share < 0.55 ? quiz(domain, 0.93, 1.0, dice) : share < 0.9 ? use(domain, true) : session(domain, dice);
+            case SPECIALIST, POWER_USER, GENERALIST ->
+                share < 0.15
+                        ? quiz(domain, 0.62, 0.84, dice)
+                        : share < 0.3
+                                ? use(domain, false)
+                                : share < 0.4 ? feedback(domain, dice) : session(domain, dice);
         };
     }
 

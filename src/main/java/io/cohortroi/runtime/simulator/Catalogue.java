@@ -18,7 +18,11 @@ final class Catalogue {
     private static final String DEFAULT_VALUE = "576";
 
     /** A capability area; value null where it has none of its own. */
-    private record Component(String id, String category, int discovered, @Nullable String value) {}
+    private record Component(
+            String id,
+            String category,
+            int discovered,
+            @Nullable String value) {}
 
     private static final List<Component> COMPONENTS = List.of(
             new Component("async-patterns", "async", 6, null),
@@ -40,8 +44,7 @@ final class Catalogue {
 
     // id, name, domain, components, minutes, difficulty, hands-on share, retention requirement; then value, fixed
     // and hourly cost, isolation, confidence, a dash where the catalogue is silent
-    private static final String WORKFLOWS =
-            """
+    private static final String WORKFLOWS = """
             wf-101|Concurrent Java in production|software|async-patterns|720|advanced|0.7|0.7|1080|240|60|0.9|0.95
             wf-102|Interfaces that last|software|clean-interfaces|480|intermediate|0.5|0.6|-|160|55|-|-
             wf-103|Event-driven services|software|async-patterns,clean-interfaces|960|advanced|0.8|0.8|1400|300|60|0.85|-
@@ -131,55 +134,64 @@ final class Catalogue {
     }
 
     private static ImportedEvent cohort(CohortPlan cohort) {
-        return reference(TopicNames.COHORTS, cohort.id(), id -> EventJson.object(json -> {
-            json.writeStringField("cohort_id", id);
-            json.writeStringField("name", cohort.name());
-            json.writeBooleanField("active", true);
-            json.writeObjectFieldStart("rule");
-            json.writeStringField("attribute", "department");
-            json.writeArrayFieldStart("in");
-            for (String department : cohort.departments()) {
-                json.writeString(department);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeNumberField("version", 1);
-        }));
+        return reference(
+                TopicNames.COHORTS,
+                cohort.id(),
+                id -> EventJson.object(json -> {
+                    json.writeStringField("cohort_id", id);
+                    json.writeStringField("name", cohort.name());
+                    json.writeBooleanField("active", true);
+                    json.writeObjectFieldStart("rule");
+                    json.writeStringField("attribute", "department");
+                    json.writeArrayFieldStart("in");
+                    for (String department : cohort.departments()) {
+                        json.writeString(department);
+                    }
+                    json.writeEndArray();
+                    json.writeEndObject();
+                    json.writeNumberField("version", 1);
+                }));
     }
 
     private static ImportedEvent capability(Component component) {
-        return reference(TopicNames.CAPABILITIES, component.id, id -> EventJson.object(json -> {
-            json.writeStringField("component", id);
-            json.writeStringField("category", component.category);
-            json.writeNumberField("discovered", component.discovered);
-            if (component.value != null) {
-                EventJson.decimal(json, "value", new BigDecimal(component.value));
-            }
-            json.writeNumberField("version", 1);
-        }));
+        return reference(
+                TopicNames.CAPABILITIES,
+                component.id,
+                id -> EventJson.object(json -> {
+                    json.writeStringField("component", id);
+                    json.writeStringField("category", component.category);
+                    json.writeNumberField("discovered", component.discovered);
+                    if (component.value != null) {
+                        EventJson.decimal(json, "value", new BigDecimal(component.value));
+                    }
+                    json.writeNumberField("version", 1);
+                }));
     }
 
     private static ImportedEvent workflow(Workflow workflow) {
-        return reference(TopicNames.WORKFLOWS, workflow.id(), id -> EventJson.object(json -> {
-            json.writeStringField("workflow_id", id);
-            json.writeStringField("name", workflow.name());
-            json.writeStringField("domain", workflow.domain());
-            json.writeArrayFieldStart("components");
-            for (String component : workflow.components()) {
-                json.writeString(component);
-            }
-            json.writeEndArray();
-            json.writeNumberField("duration_minutes", workflow.minutes());
-            json.writeStringField("difficulty", workflow.difficulty());
-            EventJson.decimal(json, "hands_on_share", new BigDecimal(workflow.handsOnShare()));
-            EventJson.decimal(json, "retention_requirement", new BigDecimal(workflow.retentionRequirement()));
-            Messages.optional(json, "capability_value", workflow.value());
-            Messages.optional(json, "fixed_cost", workflow.fixedCost());
-            Messages.optional(json, "hourly_cost", workflow.hourlyCost());
-            Messages.optional(json, "isolation", workflow.isolation());
-            Messages.optional(json, "confidence", workflow.confidence());
-            json.writeNumberField("version", 1);
-        }));
+        return reference(
+                TopicNames.WORKFLOWS,
+                workflow.id(),
+                id -> EventJson.object(json -> {
+                    json.writeStringField("workflow_id", id);
+                    json.writeStringField("name", workflow.name());
+                    json.writeStringField("domain", workflow.domain());
+                    json.writeArrayFieldStart("components");
+                    for (String component : workflow.components()) {
+                        json.writeString(component);
+                    }
+                    json.writeEndArray();
+                    json.writeNumberField("duration_minutes", workflow.minutes());
+                    json.writeStringField("difficulty", workflow.difficulty());
+                    EventJson.decimal(json, "hands_on_share", new BigDecimal(workflow.handsOnShare()));
+                    EventJson.decimal(json, "retention_requirement", new BigDecimal(workflow.retentionRequirement()));
+                    Messages.optional(json, "capability_value", workflow.value());
+                    Messages.optional(json, "fixed_cost", workflow.fixedCost());
+                    Messages.optional(json, "hourly_cost", workflow.hourlyCost());
+                    Messages.optional(json, "isolation", workflow.isolation());
+                    Messages.optional(json, "confidence", workflow.confidence());
+                    json.writeNumberField("version", 1);
+                }));
     }
 
     private static ImportedEvent reference(String topic, String id, Function<String, String> value) {

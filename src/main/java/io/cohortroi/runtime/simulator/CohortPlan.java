@@ -16,7 +16,7 @@ record CohortPlan(
         String name,
         List<String> departments,
         List<String> domains,
-        int[] mix,
+        List<Integer> mix,
         double meanRoi,
         List<Level> levels) {
 
@@ -30,7 +30,7 @@ record CohortPlan(
                     "Platform engineering",
                     List.of("Engineering", "Platform"),
                     List.of("software", "cloud", "security"),
-                    new int[] {40, 38, 18, 42, 18},
+                    List.of(40, 38, 18, 42, 18),
                     1.78,
                     List.of(at(-23, 1.58), at(0, 1.98), at(8, 2.02), at(14, 1.85))),
             new CohortPlan(
@@ -38,7 +38,7 @@ record CohortPlan(
                     "Customer operations",
                     List.of("Support", "Operations"),
                     List.of("support", "teamwork", "security"),
-                    new int[] {6, 28, 58, 72, 39},
+                    List.of(6, 28, 58, 72, 39),
                     1.45,
                     List.of(at(0, 1.45), at(4, 1.45), at(7, 1.08), at(10, 1.08), at(13, 1.45))),
             new CohortPlan(
@@ -46,7 +46,7 @@ record CohortPlan(
                     "Data and analytics",
                     List.of("Data"),
                     List.of("data", "software", "cloud"),
-                    new int[] {30, 24, 8, 22, 5},
+                    List.of(30, 24, 8, 22, 5),
                     1.92,
                     List.of(at(-23, 1.70), at(0, 2.14), at(10, 2.10))),
             new CohortPlan(
@@ -54,7 +54,7 @@ record CohortPlan(
                     "Field sales",
                     List.of("Sales"),
                     List.of("sales", "support", "teamwork"),
-                    new int[] {5, 14, 36, 34, 53},
+                    List.of(5, 14, 36, 34, 53),
                     1.33,
                     List.of(at(-15, 1.50), at(-3, 1.04), at(2, 1.04), at(6, 1.42))),
             new CohortPlan(
@@ -62,7 +62,7 @@ record CohortPlan(
                     "Product and design",
                     List.of("Product", "Design"),
                     List.of("design", "data", "teamwork"),
-                    new int[] {24, 50, 6, 26, 4},
+                    List.of(24, 50, 6, 26, 4),
                     1.68,
                     List.of(at(0, 1.68), at(10, 1.68), at(13, 1.95))));
 
@@ -71,11 +71,7 @@ record CohortPlan(
     }
 
     int learners() {
-        int sum = 0;
-        for (int count : mix) {
-            sum += count;
-        }
-        return sum;
+        return mix.stream().mapToInt(Integer::intValue).sum();
     }
 
     /** The mean ROI aimed at, before the past is shifted. */
@@ -83,7 +79,8 @@ record CohortPlan(
         Level before = levels.get(0);
         for (Level after : levels) {
             if (week < after.week()) {
-                double share = before == after ? 0 : (week - before.week()) / (after.week() - before.week());
+                double span = after.week() - before.week();
+                double share = span == 0 ? 0 : (week - before.week()) / span;
                 return before.roi() + share * (after.roi() - before.roi());
             }
             before = after;
@@ -91,6 +88,7 @@ record CohortPlan(
         return before.roi();
     }
 
+    @SuppressWarnings("EnumOrdinal") // the mix lists its shares in the order of the archetypes
     static Archetype archetype(int index) {
         return Archetype.values()[index];
     }

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ public final class CompanyLife implements AutoCloseable {
     private final InstantSource clock;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread thread;
-    private volatile long told;
+    private final AtomicLong told = new AtomicLong();
 
     /**
      * @param client bootstrap servers, and what security needs
@@ -74,7 +75,7 @@ public final class CompanyLife implements AutoCloseable {
 
     /** Events acknowledged since the start. */
     public long told() {
-        return told;
+        return told.get();
     }
 
     /** What time it is in the company: never after the clock. */
@@ -104,11 +105,11 @@ public final class CompanyLife implements AutoCloseable {
         Duration pause = Duration.ofSeconds(1);
         try {
             while (!isStoppedWithin(Duration.ZERO)) {
-                long before = told;
+                long before = told.get();
                 try (EventProducer producer = new EventProducer(client, prefix)) {
                     tell(producer);
                 } catch (KafkaException e) {
-                    pause = told > before ? Duration.ofSeconds(1) : longer(pause);
+                    pause = told.get() > before ? Duration.ofSeconds(1) : longer(pause);
                     LOG.warn("the simulated company waits {} for the broker: {}", pause, e.getMessage());
                     isStoppedWithin(pause);
                 }
@@ -132,7 +133,7 @@ public final class CompanyLife implements AutoCloseable {
             due -= count;
             if (count > 0) {
                 memory.rememberLivedUntil(tellNext(count, life, producer));
-                told += count;
+                told.addAndGet(count);
             }
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Properties;
 
 /**
@@ -96,7 +97,7 @@ public final class CompanyMemory {
     }
 
     private void write() throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file lies in a folder");
         Files.createDirectories(folder);
         String text = SEED + "=" + seed + "\n" + END + "=" + end + "\n" + PAST_PUBLISHED + "=" + pastPublished + "\n"
                 + LIVED_UNTIL + "=" + livedUntil + "\n";

@@ -1,6 +1,7 @@
 package io.cohortroi.runtime.simulator;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -40,7 +41,8 @@ final class Dice {
 
     /** Whole seconds, both ends included. */
     Duration between(Duration least, Duration most) {
-        return least.plusSeconds((long) (random.nextDouble() * (most.minus(least).toSeconds() + 1)));
+        return least.plusSeconds(
+                (long) (random.nextDouble() * (most.minus(least).toSeconds() + 1)));
     }
 
     double gaussian() {
@@ -52,21 +54,17 @@ final class Dice {
     }
 
     /** An index, as often as its weight says. */
-    int weighted(int[] weights) {
-        int total = 0;
-        for (int weight : weights) {
-            total += weight;
-        }
-        int left = random.nextInt(total);
+    int weighted(List<Integer> weights) {
+        int left = random.nextInt(weights.stream().mapToInt(Integer::intValue).sum());
         int index = 0;
-        while (left >= weights[index]) {
-            left -= weights[index++];
+        while (left >= weights.get(index)) {
+            left -= weights.get(index++);
         }
         return index;
     }
 
     <T> void shuffle(List<T> list) {
-        java.util.Collections.shuffle(list, random);
+        Collections.shuffle(list, random);
     }
 
     /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014). */

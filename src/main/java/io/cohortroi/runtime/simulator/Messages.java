@@ -31,8 +31,7 @@ final class Messages {
                 json.writeStringField("department", Roster.departmentOf(member, cohort));
                 json.writeStringField("role", member.role());
                 Instant promotedAt = member.promotedAt();
-                json.writeStringField(
-                        "level", promotedAt != null && !time.isBefore(promotedAt) ? "senior" : "regular");
+                json.writeStringField("level", promotedAt != null && !time.isBefore(promotedAt) ? "senior" : "regular");
                 json.writeStringField("location", member.location());
                 json.writeEndObject();
             });
@@ -93,16 +92,14 @@ final class Messages {
                 optional(json, "benefit", report.benefit());
                 optional(json, "score", report.score());
             });
-            return new ImportedEvent(
-                    TopicNames.COMPLETIONS, training.member().id(), value, time);
+            return new ImportedEvent(TopicNames.COMPLETIONS, training.member().id(), value, time);
         };
     }
 
     static Happening.Telling voiding(Training training, String completionId, int revision) {
         return time -> {
             String value = EventJson.object(json -> begin(json, training, completionId, revision, "voided", time));
-            return new ImportedEvent(
-                    TopicNames.COMPLETIONS, training.member().id(), value, time);
+            return new ImportedEvent(TopicNames.COMPLETIONS, training.member().id(), value, time);
         };
     }
 

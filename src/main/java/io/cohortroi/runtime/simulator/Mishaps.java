@@ -34,18 +34,26 @@ final class Mishaps {
         return switch (kind) {
             case 0 -> completion(learner, id, time, "'capabilities_added':2,'duration_hours':6,'completion_rate':1.3");
             case 1 -> completion(learner, id, time, "'capabilities_added':2,'completion_rate':1");
-            case 2 -> completion(
-                    learner,
-                    id,
-                    time,
-                    "'capabilities_added':1,'duration_hours':5,'completion_rate':1,'cost':4000,'currency':'JPY'");
-            case 3 -> new ImportedEvent(
-                    TopicNames.ACTIVITY,
-                    learner,
-                    json("{'event_id':'%s','learner_id':'%s','type':'webinar','occurred_at':'%s'}", id, learner, time),
-                    time);
-            default -> new ImportedEvent(
-                    TopicNames.ACTIVITY, learner, json("{'event_id':'%s','learner_id':'%s','ty", id, learner), time);
+            case 2 ->
+                completion(
+                        learner,
+                        id,
+                        time,
+                        "'capabilities_added':1,'duration_hours':5,'completion_rate':1,'cost':4000,'currency':'JPY'");
+            case 3 ->
+                new ImportedEvent(
+                        TopicNames.ACTIVITY,
+                        learner,
+                        json(
+                                "{'event_id':'%s','learner_id':'%s','type':'webinar','occurred_at':'%s'}",
+                                id, learner, time),
+                        time);
+            default ->
+                new ImportedEvent(
+                        TopicNames.ACTIVITY,
+                        learner,
+                        json("{'event_id':'%s','learner_id':'%s','ty", id, learner),
+                        time);
         };
     }
 

@@ -27,10 +27,7 @@ final class Paperwork {
             corrected(training, report, dice, into);
         } else {
             delivery.deliver(
-                    dice,
-                    training.completedAt(),
-                    Messages.completion(training, training.id(), 0, report),
-                    into);
+                    dice, training.completedAt(), Messages.completion(training, training.id(), 0, report), into);
         }
         if (dice.chance(INVENTED)) {
             invented(training, report, dice, into);
@@ -66,8 +63,14 @@ final class Paperwork {
         if (delivery.isOpen(completedAt, voided)) {
             String id = training.id() + "-x";
             Report counted = new Report(
-                    report.units(), List.of(), report.hours(), report.completionRate(), report.success(),
-                    report.cost(), report.benefit(), report.score());
+                    report.units(),
+                    List.of(),
+                    report.hours(),
+                    report.completionRate(),
+                    report.success(),
+                    report.cost(),
+                    report.benefit(),
+                    report.score());
             into.add(new Happening(
                     completedAt.plusSeconds(90), completedAt, Messages.completion(training, id, 0, counted)));
             into.add(new Happening(voided, completedAt, Messages.voiding(training, id, 1)));

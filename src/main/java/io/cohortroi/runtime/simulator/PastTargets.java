@@ -28,8 +28,8 @@ final class PastTargets {
         for (CohortPlan cohort : CohortPlan.ALL) {
             List<List<Training>> weeks = new ArrayList<>();
             for (Training training : trainings) {
-                if (training.hasMultiplier()
-                        && training.member().cohortAt(training.completedAt()) == cohort) {
+                CohortPlan home = training.member().cohortAt(training.completedAt());
+                if (training.hasMultiplier() && cohort.equals(home)) {
                     int ago = (int) ChronoUnit.WEEKS.between(mondayOf(training.completedAt()), lastMonday);
                     while (weeks.size() <= ago) {
                         weeks.add(new ArrayList<>());

@@ -31,8 +31,7 @@ final class Profiles {
         for (Member.Stay stay : member.stays()) {
             if (stay.from().isAfter(start) && !member.hasLeft(stay.from())) {
                 Instant told = stay.from().plus(dice.chance(0.3) ? Duration.ofDays(3) : Duration.ZERO);
-                into.add(new Happening(
-                        delivery.isOpen(stay.from(), told) ? told : stay.from(), stay.from(), profile));
+                into.add(new Happening(delivery.isOpen(stay.from(), told) ? told : stay.from(), stay.from(), profile));
             }
         }
         Instant left = member.leavesAt();

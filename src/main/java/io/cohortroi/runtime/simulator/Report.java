@@ -37,11 +37,13 @@ record Report(
         }
         boolean listed = training.way() == Training.Way.LISTED || training.way() == Training.Way.LISTED_AGAIN;
         if (workflow.isFree()) {
-            return new Report(1, listed ? capabilities(training, 1) : List.of(), planned, rate, true, null, null, score);
+            return new Report(
+                    1, listed ? capabilities(training, 1) : List.of(), planned, rate, true, null, null, score);
         }
         long units = Math.max(
                 1,
-                Math.round(roi * workflow.plannedCost().doubleValue()
+                Math.round(roi
+                        * workflow.plannedCost().doubleValue()
                         / workflow.worth().doubleValue()));
         if (training.way() == Training.Way.BENEFIT_GIVEN || (roi < LEAST_BY_HOURS && !listed)) {
             BigDecimal benefit = decimal(roi * workflow.cost(planned).doubleValue(), 2);

@@ -55,8 +55,8 @@ final class Roster {
     private List<Place> places() {
         List<Place> places = new ArrayList<>();
         for (CohortPlan cohort : CohortPlan.ALL) {
-            for (int index = 0; index < cohort.mix().length; index++) {
-                for (int i = 0; i < cohort.mix()[index]; i++) {
+            for (int index = 0; index < cohort.mix().size(); index++) {
+                for (int i = 0; i < cohort.mix().get(index); i++) {
                     places.add(new Place(cohort, CohortPlan.archetype(index)));
                 }
             }
@@ -92,15 +92,14 @@ final class Roster {
             leavesAt = morning(lastDay.plusDays(3L * later + 4));
         } else if (later >= LIFE_DAYS / 3 && later < LIFE_DAYS / 3 + LIFE_DAYS / 4 && !assigned) {
             stays.add(new Stay(
-                    otherThan(place.cohort, dice),
-                    morning(lastDay.plusDays(4L * (later - LIFE_DAYS / 3) + 5))));
+                    otherThan(place.cohort, dice), morning(lastDay.plusDays(4L * (later - LIFE_DAYS / 3) + 5))));
         }
         return member(index, place, startDay, stays, leavesAt, assigned, announcedLate, dice);
     }
 
     private Member newcomer(int index, LocalDate startDay) {
         Dice dice = Dice.of(seed, "member", index);
-        int[] sizes = CohortPlan.ALL.stream().mapToInt(CohortPlan::learners).toArray();
+        List<Integer> sizes = CohortPlan.ALL.stream().map(CohortPlan::learners).toList();
         CohortPlan cohort = CohortPlan.ALL.get(dice.weighted(sizes));
         Place place = new Place(cohort, CohortPlan.archetype(dice.weighted(cohort.mix())));
         List<Stay> stays = List.of(new Stay(cohort, Instant.EPOCH));
@@ -143,7 +142,7 @@ final class Roster {
 
     private static CohortPlan otherThan(CohortPlan cohort, Dice dice) {
         return dice.pick(
-                CohortPlan.ALL.stream().filter(other -> other != cohort).toList());
+                CohortPlan.ALL.stream().filter(other -> !other.equals(cohort)).toList());
     }
 
     static LocalDate weekday(LocalDate day) {

@@ -46,7 +46,8 @@ public final class SimulatedCompany implements Source {
         this.seed = seed;
         this.end = fridayNotAfter(pastEnd);
         LocalDate lastDay = LocalDate.ofInstant(end, ZoneOffset.UTC);
-        this.firstDay = lastDay.with(TemporalAdjusters.previous(DayOfWeek.MONDAY)).minusWeeks(WEEKS_BEFORE);
+        this.firstDay =
+                lastDay.with(TemporalAdjusters.previous(DayOfWeek.MONDAY)).minusWeeks(WEEKS_BEFORE);
         this.trainings = new TrainingPlan(seed);
         this.behaviour = new Behaviour(seed);
         this.delivery = new Delivery(end);

@@ -49,8 +49,8 @@ final class TrainingPlan {
         Dice dice = Dice.of(seed, "training", member.number(), number);
         LocalDate day = Roster.weekday(member.startDay()
                 .plusDays(FIRST_AFTER_DAYS + (long) EVERY_DAYS * number + dice.between(0, JITTER_DAYS)));
-        Instant completedAt =
-                day.atTime(dice.between(9, 16), dice.between(0, 59), dice.between(0, 59)).toInstant(ZoneOffset.UTC);
+        Instant completedAt = day.atTime(dice.between(9, 16), dice.between(0, 59), dice.between(0, 59))
+                .toInstant(ZoneOffset.UTC);
         Workflow workflow = workflow(member, member.cohortAt(completedAt), dice);
         Way way = way(number, dice);
         double weight = way == Way.FAILED ? 0 : factor(member.archetype()) * noise(dice);
@@ -60,8 +60,8 @@ final class TrainingPlan {
     /** The mean weight of a cohort's trainings, by the cohort's mix: what scales a single one to the cohort's level. */
     static double meanWeight(CohortPlan cohort) {
         double sum = 0;
-        for (int index = 0; index < cohort.mix().length; index++) {
-            sum += cohort.mix()[index] * factor(CohortPlan.archetype(index));
+        for (int index = 0; index < cohort.mix().size(); index++) {
+            sum += cohort.mix().get(index) * factor(CohortPlan.archetype(index));
         }
         double meanNoise = StrictMath.exp(SPREAD * SPREAD / 2);
         return sum / cohort.learners() * meanNoise * (1 - FAILURES);

@@ -120,8 +120,8 @@ class KilledDemoTest {
         assertThat(finals(records)).hasSize((int) applied);
     }
 
-    private static void theSumsShouldBeThoseOfTheRecords(
-            String bootstrap, List<ConsumerRecord<String, String>> records) throws IOException {
+    private static void theSumsShouldBeThoseOfTheRecords(String bootstrap, List<ConsumerRecord<String, String>> records)
+            throws IOException {
         Map<String, Long> counts = new TreeMap<>();
         Map<String, BigDecimal> costs = new TreeMap<>();
         finals(records).values().stream()
@@ -170,8 +170,10 @@ class KilledDemoTest {
             finals.merge(
                     record.key() + "/" + value.get("completion_id").asText(),
                     value,
-                    (a, b) ->
-                            a.get("record_version").asInt() > b.get("record_version").asInt() ? a : b);
+                    (a, b) -> a.get("record_version").asInt()
+                                    > b.get("record_version").asInt()
+                            ? a
+                            : b);
         }
         return finals;
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cohortroi.connect.file.FileContents;
 import io.cohortroi.connect.file.LocalStorage;
-import io.cohortroi.runtime.config.SinkSettings;
+import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.testing.Records;
 import io.cohortroi.testing.TestBroker;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -29,7 +30,8 @@ class EmbeddedConnectTest {
     @TempDir
     Path directory;
 
-    private final String topic = TestBroker.prefix() + "roi-records";
+    private final String prefix = TestBroker.prefix();
+    private final String topic = prefix + "roi-records";
 
     @Test
     void shouldWriteCommittedRecordsOnceAcrossAStop() throws Exception {
@@ -72,14 +74,18 @@ class EmbeddedConnectTest {
     void shouldRunWithTheSettingsOfTheProgram() throws Exception {
         createTopic();
         Records.produce(TestBroker.bootstrap(), topic, lines(0, 20));
-        SinkSettings settings = new SinkSettings(directory.resolve("roi-records"), 7, 1_000_000, Duration.ZERO, false);
-        try (EmbeddedConnect connect = EmbeddedConnect.start(kafka(), RoiRecordSink.connector(settings, topic, true))) {
+        Path folder = directory.resolve("roi-records");
+        Settings settings = Settings.load(
+                        Optional.empty(),
+                        Map.of("sink.dir", folder.toString(), "sink.rotate.lines", "7", "prefix", prefix))
+                .withBootstrapServers(TestBroker.bootstrap());
+        try (EmbeddedConnect connect = RoiRecordSink.start(settings, true)) {
             awaitDrained(connect);
         }
 
-        assertThat(FileContents.verified(new LocalStorage(), settings.dir()).lines())
+        assertThat(FileContents.verified(new LocalStorage(), folder).lines())
                 .containsExactlyInAnyOrderElementsOf(lines(0, 20));
-        try (Stream<Path> found = Files.list(settings.dir())) {
+        try (Stream<Path> found = Files.list(folder)) {
             assertThat(found.map(file -> file.getFileName().toString().replaceAll(".*\\d{20}", "")))
                     .contains(".jsonl", ".manifest.json")
                     .doesNotContain(".jsonl.open");
