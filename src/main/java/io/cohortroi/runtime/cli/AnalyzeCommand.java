@@ -7,11 +7,14 @@ import io.cohortroi.runtime.analyze.Analysis;
 import io.cohortroi.runtime.broker.BrokerStartException;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.SettingsException;
+import io.cohortroi.runtime.connect.ConnectStartException;
+import io.cohortroi.runtime.importer.CsvSource;
 import io.cohortroi.runtime.importer.ImportException;
 import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.RejectionLog;
 import io.cohortroi.runtime.importer.Source;
+import io.cohortroi.runtime.topics.TopicAdminException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +37,7 @@ import picocli.CommandLine.Spec;
         name = "analyze",
         mixinStandardHelpOptions = true,
         description = "Takes files through the whole stream once and writes what comes out; needs nothing running.",
-        subcommands = {AnalyzeCommand.Oulad.class})
+        subcommands = {AnalyzeCommand.Oulad.class, AnalyzeCommand.Csv.class})
 public final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -41,7 +45,7 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "What to analyze? Name a format: oulad");
+        throw new ParameterException(spec.commandLine(), "What to analyze? Name a format: oulad or csv");
     }
 
     /** {@code analyze oulad DIR --out OUT}. */
@@ -57,6 +61,28 @@ public final class AnalyzeCommand implements Callable<Integer> {
         @Override
         Source source() {
             return new OuladSource(folder);
+        }
+    }
+
+    /** {@code analyze csv DIR --out OUT}. */
+    @Command(
+            name = "csv",
+            mixinStandardHelpOptions = true,
+            description = {
+                "CSV files whose columns are the fields of the public contract: learners.csv, learner-activity.csv,",
+                "training-completions.csv, cohorts.csv or cohorts.json, workflows.csv, capabilities.csv."
+            })
+    static final class Csv extends OneShot {
+        @Parameters(paramLabel = "DIR", description = "The folder with any of these files, plain or .gz.")
+        @SuppressWarnings("NullAway.Init")
+        private Path folder;
+
+        @Mixin
+        private final IdOptions ids = new IdOptions();
+
+        @Override
+        Source source() throws ImportException {
+            return new CsvSource(folder, ids.pseudonyms());
         }
     }
 
@@ -103,9 +129,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
             } catch (ImportException
                     | SettingsException
                     | BrokerStartException
+                    | TopicAdminException
+                    | ConnectStartException
+                    | KafkaException
                     | IOException
+                    | IllegalStateException
                     | IllegalArgumentException e) {
-                err.println("analyze: " + e.getMessage());
+                err.println("analyze: " + Complaint.of(e));
                 err.flush();
                 return 1;
             }

@@ -78,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
                 | IOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
-            return fail(err, String.valueOf(e.getMessage()));
+            return fail(err, Complaint.of(e));
         }
     }
 
