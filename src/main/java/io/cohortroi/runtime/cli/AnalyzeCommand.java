@@ -8,10 +8,8 @@ import io.cohortroi.runtime.broker.BrokerStartException;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.SettingsException;
 import io.cohortroi.runtime.connect.ConnectStartException;
-import io.cohortroi.runtime.importer.CsvSource;
 import io.cohortroi.runtime.importer.ImportException;
 import io.cohortroi.runtime.importer.ImportTally;
-import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.RejectionLog;
 import io.cohortroi.runtime.importer.Source;
 import io.cohortroi.runtime.topics.TopicAdminException;
@@ -29,7 +27,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cohort-roi analyze}: the whole system over files, once. */
@@ -49,40 +46,26 @@ public final class AnalyzeCommand implements Callable<Integer> {
     }
 
     /** {@code analyze oulad DIR --out OUT}. */
-    @Command(
-            name = "oulad",
-            mixinStandardHelpOptions = true,
-            description = "The Open University Learning Analytics Dataset: any of its seven files, plain or .gz.")
+    @Command(name = "oulad", mixinStandardHelpOptions = true, description = OuladFiles.DESCRIPTION)
     static final class Oulad extends OneShot {
-        @Parameters(paramLabel = "DIR", description = "The folder with studentRegistration.csv and the others.")
-        @SuppressWarnings("NullAway.Init")
-        private Path folder;
+        @Mixin
+        private final OuladFiles files = new OuladFiles();
 
         @Override
         Source source() {
-            return new OuladSource(folder);
+            return files.source();
         }
     }
 
     /** {@code analyze csv DIR --out OUT}. */
-    @Command(
-            name = "csv",
-            mixinStandardHelpOptions = true,
-            description = {
-                "CSV files whose columns are the fields of the public contract: learners.csv, learner-activity.csv,",
-                "training-completions.csv, cohorts.csv or cohorts.json, workflows.csv, capabilities.csv."
-            })
+    @Command(name = "csv", mixinStandardHelpOptions = true, description = CsvFiles.DESCRIPTION)
     static final class Csv extends OneShot {
-        @Parameters(paramLabel = "DIR", description = "The folder with any of these files, plain or .gz.")
-        @SuppressWarnings("NullAway.Init")
-        private Path folder;
-
         @Mixin
-        private final IdOptions ids = new IdOptions();
+        private final CsvFiles files = new CsvFiles();
 
         @Override
         Source source() throws ImportException {
-            return new CsvSource(folder, ids.pseudonyms());
+            return files.source();
         }
     }
 
