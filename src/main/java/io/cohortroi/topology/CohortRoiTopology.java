@@ -60,6 +60,7 @@ public final class CohortRoiTopology {
 
         KStream<String, Emission> byLearner = applied.process(
                         () -> new ReleaseWaiting(wiring), Named.as(Names.RELEASE_WAITING), Stores.learnerBooks())
+                .process(() -> new RematchCohorts(wiring), Named.as(Names.REMATCH_COHORTS), Stores.learnerBooks())
                 .process(() -> new PublishProfiles(wiring), Named.as(Names.PUBLISH_PROFILES), Stores.profilesAndBooks())
                 .process(
                         () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),

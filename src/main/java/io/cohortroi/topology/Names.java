@@ -20,6 +20,7 @@ public final class Names {
     public static final String JOIN_ACTIVITY = "join-activity";
     public static final String JOIN_COMPLETIONS = "join-completions";
     public static final String RELEASE_WAITING = "release-waiting";
+    public static final String REMATCH_COHORTS = "rematch-cohorts";
     public static final String PUBLISH_PROFILES = "publish-profiles";
     public static final String COUNT_OUTCOMES = "count-outcomes";
     public static final String COMBINE_PARTIALS = "combine-partials";

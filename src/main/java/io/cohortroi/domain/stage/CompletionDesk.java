@@ -8,6 +8,7 @@ import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.learner.ProfileVersion;
 import io.cohortroi.domain.learner.TimelineEntry;
+import io.cohortroi.domain.learner.Traits;
 import io.cohortroi.domain.reference.ReferenceData;
 import io.cohortroi.domain.reference.Versioned;
 import io.cohortroi.domain.roi.Baseline;
@@ -127,16 +128,32 @@ final class CompletionDesk {
         }
     }
 
-    /** The cohort a profile version places the learner in at that time. */
-    String cohortOf(ProfileVersion placing, Instant time) {
+    /** The cohort a profile version places the learner in at that time, by the definitions of that time. */
+    private String cohortOf(ProfileVersion placing, Instant time) {
         return CohortMatcher.match(
                         placing.cohort(),
                         placing.attributes(),
-                        ArchetypeModel.assess(learner.traits(), norms, Norms.EVERYBODY, time)
-                                .traits(),
-                        reference,
-                        time)
+                        () -> traitsAmongAll(time),
+                        placing.cohort() == null ? reference.activeCohorts(time) : List.of())
                 .cohort();
+    }
+
+    /** Where the learner belongs now, last seen at that time: definitions that came since are heard. */
+    CohortMatcher.Match placement(ProfileVersion placing, Instant lastSeen) {
+        return CohortMatcher.match(
+                placing.cohort(),
+                placing.attributes(),
+                () -> traitsAmongAll(lastSeen),
+                placing.cohort() == null ? reference.currentCohorts(lastSeen) : List.of());
+    }
+
+    /** The traits that cohorts are matched by: as compared with everybody, since the cohort is what is asked for. */
+    @Nullable
+    Traits traitsAmongAll(Instant time) {
+        return learner.traits().isEmpty()
+                ? null
+                : ArchetypeModel.assess(learner.traits(), norms, Norms.EVERYBODY, time)
+                        .traits();
     }
 
     private Wait waitOf(CompletionState state, Instant clock) {

@@ -1,5 +1,6 @@
 package io.cohortroi.domain.stage;
 
+import io.cohortroi.domain.cohort.CohortMatcher;
 import io.cohortroi.domain.learner.ActivityEvent;
 import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Assessment;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -77,7 +79,10 @@ public final class LearnerStage {
         books.completions(event.learnerId()).forEach(after::reattribute);
         Instant latest = profiles.latest().orElse(version).updatedAt();
         ProfileVersion placing = profiles.placingAsOf(latest).orElse(version);
-        books.keep(event.learnerId(), after.learner().withPlacedIn(after.cohortOf(placing, latest)));
+        Instant lastSeen = Objects.requireNonNullElse(state.newestEvent(), latest);
+        books.keep(
+                event.learnerId(),
+                after.learner().withPlacedIn(after.placement(placing, lastSeen).cohort()));
         return effects;
     }
 
@@ -213,7 +218,8 @@ public final class LearnerStage {
         Instant time = latest.get().updatedAt().isAfter(newest) ? latest.get().updatedAt() : newest;
         ProfileVersion placing = state.profiles().placingAsOf(time).orElse(latest.get());
         CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
-        String cohort = desk.cohortOf(placing, time);
+        CohortMatcher.Match placement = desk.placement(placing, time);
+        String cohort = placement.cohort();
         Assessment assessment = ArchetypeModel.assess(state.traits(), norms, cohort, time);
         Counted counted = new Counted(cohort, latest.get().active(), assessment.archetype());
         if (!counted.equals(state.counted())) {
@@ -227,12 +233,31 @@ public final class LearnerStage {
                 learnerId,
                 latest.get().active(),
                 cohort,
+                placement.reason().label(),
                 placing.attributes(),
                 assessment,
+                dependsOnTraits(placing, reference, time) ? desk.traitsAmongAll(time) : null,
                 state.traits().activities(),
                 state.traits().quizzes(),
                 state.completions(),
                 newest));
+    }
+
+    /** Whether the definitions as they are now place the learner elsewhere than the memberships say. */
+    public boolean isMisplaced(
+            LearnerBooks books, String learnerId, LearnerState state, ReferenceData reference, Norms norms) {
+        Instant newest = state.newestEvent();
+        Counted counted = state.counted();
+        Optional<ProfileVersion> placing =
+                newest == null ? Optional.empty() : state.profiles().placingAsOf(newest);
+        if (newest == null
+                || counted == null
+                || placing.isEmpty()
+                || placing.get().cohort() != null) {
+            return false;
+        }
+        CompletionDesk desk = desk(learnerId, state, books, reference, norms, nothing());
+        return !desk.placement(placing.get(), newest).cohort().equals(counted.cohort());
     }
 
     public static Effects nothing() {
@@ -246,6 +271,12 @@ public final class LearnerStage {
     public static List<Scope> scopesOf(LearnerState state) {
         String placedIn = state.placedIn();
         return placedIn == null ? List.of(Scope.OVERALL) : List.of(Scope.cohort(placedIn), Scope.OVERALL);
+    }
+
+    private static boolean dependsOnTraits(ProfileVersion placing, ReferenceData reference, Instant time) {
+        return placing.cohort() == null
+                && reference.currentCohorts(time).stream()
+                        .anyMatch(version -> version.value().dependsOnTraits());
     }
 
     static LearnerState addEntry(String learnerId, LearnerState state, LearnerBooks books, TimelineEntry entry) {
