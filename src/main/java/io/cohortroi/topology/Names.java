@@ -30,6 +30,14 @@ public final class Names {
     public static final String KEY_BY_SCOPE = "key-by-scope";
     public static final String PARTIALS_BY_SCOPE = "partials-by-scope";
 
+    // learning of norms
+    public static final String ONLY_NORMS_EVIDENCE = "only-norms-evidence";
+    public static final String GATHER_NORMS_EVIDENCE = "gather-norms-evidence";
+    public static final String NORMS_EVIDENCE = "norms-evidence";
+    public static final String LEARN_NORMS = "learn-norms";
+    public static final String NORMS_SKETCHES = "norms-sketches";
+    public static final String NORMS_LEARNING = "norms-learning";
+
     // stage by scope
     public static final String MERGE_PARTIALS = "merge-partials";
 

@@ -3,6 +3,7 @@ package io.cohortroi.topology;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.reference.ReferenceData;
 import io.cohortroi.topology.state.LearnerStores;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -69,20 +70,20 @@ final class RematchCohorts extends ContextualProcessor<String, Emission, String,
         List<KeyValue<String, LearnerState>> some = books.fresh().learnersFrom(from, LOOKED_AT_PER_TICK + 1);
         next = null;
         for (KeyValue<String, LearnerState> learner : some) {
+            Instant lastSeen = learner.value.newestEvent();
             if (learner == some.get(some.size() - 1) && some.size() > LOOKED_AT_PER_TICK) {
                 next = learner.key;
-            } else if (wiring.stage()
-                    .isMisplaced(
-                            books,
-                            learner.key,
-                            learner.value,
-                            reference,
-                            wiring.options().norms())) {
+            } else if (lastSeen != null
+                    && wiring.stage()
+                            .isMisplaced(
+                                    books,
+                                    learner.key,
+                                    learner.value,
+                                    reference,
+                                    wiring.norms().get())) {
                 context()
                         .forward(new Record<>(
-                                "",
-                                new Emission.Touched(learner.key, learner.value.newestEvent(), List.of()),
-                                Math.max(0, wallClock)));
+                                "", new Emission.Touched(learner.key, lastSeen, List.of()), Math.max(0, wallClock)));
             }
         }
     }

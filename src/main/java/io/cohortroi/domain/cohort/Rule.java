@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A condition on a learner. {@code {"all":[{"attribute":"department","in":["Sales","Support"]},
@@ -23,6 +24,9 @@ public sealed interface Rule {
      * @param wanted false for the distance from a rule that does not hold
      */
     double distance(Map<String, String> attributes, Traits traits, boolean wanted);
+
+    /** The rule as a person would write it: {@code (department in Sales, Support and learning_velocity >= 0.7)}. */
+    String words();
 
     /** Tells every comparison of the rule, in its order. */
     void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to);
@@ -64,9 +68,15 @@ public sealed interface Rule {
 
         @Override
         public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
-            String asked = attribute + (wanted ? " in " : " not in ") + String.join(", ", new TreeSet<>(values));
             to.accept(new Comparison(
-                    asked, attributes.getOrDefault(attribute, "-"), matches(attributes, traits, wanted)));
+                    wanted ? words() : "not " + words(),
+                    attributes.getOrDefault(attribute, "-"),
+                    matches(attributes, traits, wanted)));
+        }
+
+        @Override
+        public String words() {
+            return attribute + " in " + String.join(", ", new TreeSet<>(values));
         }
 
         @Override
@@ -90,9 +100,14 @@ public sealed interface Rule {
         @Override
         public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
             to.accept(new Comparison(
-                    attribute + (expected == wanted ? " exists" : " does not exist"),
+                    wanted ? words() : "not " + words(),
                     attributes.getOrDefault(attribute, "-"),
                     matches(attributes, traits, wanted)));
+        }
+
+        @Override
+        public String words() {
+            return attribute + (expected ? " exists" : " does not exist");
         }
 
         @Override
@@ -116,9 +131,14 @@ public sealed interface Rule {
         @Override
         public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
             to.accept(new Comparison(
-                    (wanted ? "" : "not ") + trait.label() + " " + relation.sign + " " + bound,
+                    wanted ? words() : "not " + words(),
                     String.format(Locale.ROOT, "%.3f", trait.of(traits)),
                     matches(attributes, traits, wanted)));
+        }
+
+        @Override
+        public String words() {
+            return trait.label() + " " + relation.sign + " " + bound;
         }
 
         @Override
@@ -149,6 +169,11 @@ public sealed interface Rule {
         }
 
         @Override
+        public String words() {
+            return joined(rules, " and ");
+        }
+
+        @Override
         public boolean dependsOnTraits() {
             return rules.stream().anyMatch(Rule::dependsOnTraits);
         }
@@ -176,6 +201,11 @@ public sealed interface Rule {
         }
 
         @Override
+        public String words() {
+            return joined(rules, " or ");
+        }
+
+        @Override
         public boolean dependsOnTraits() {
             return rules.stream().anyMatch(Rule::dependsOnTraits);
         }
@@ -199,9 +229,18 @@ public sealed interface Rule {
         }
 
         @Override
+        public String words() {
+            return "not " + rule.words();
+        }
+
+        @Override
         public boolean dependsOnTraits() {
             return rule.dependsOnTraits();
         }
+    }
+
+    private static String joined(List<Rule> rules, String word) {
+        return rules.stream().map(Rule::words).collect(Collectors.joining(word, "(", ")"));
     }
 
     private static double furthest(List<Rule> rules, Map<String, String> attributes, Traits traits, boolean wanted) {

@@ -6,6 +6,7 @@ import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Assessment;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.learner.ProfileVersion;
 import io.cohortroi.domain.learner.TimelineEntry;
 import io.cohortroi.domain.learner.Traits;
@@ -41,7 +42,7 @@ final class CompletionDesk {
     private final String learnerId;
     private final LearnerBooks books;
     private final ReferenceData reference;
-    private final Norms norms;
+    private final NormsVersions norms;
     private final StagePolicy policy;
     private final Effects effects;
     private LearnerState learner;
@@ -51,7 +52,7 @@ final class CompletionDesk {
             LearnerState learner,
             LearnerBooks books,
             ReferenceData reference,
-            Norms norms,
+            NormsVersions norms,
             StagePolicy policy,
             Effects effects) {
         this.learnerId = learnerId;
@@ -152,7 +153,7 @@ final class CompletionDesk {
     Traits traitsAmongAll(Instant time) {
         return learner.traits().isEmpty()
                 ? null
-                : ArchetypeModel.assess(learner.traits(), norms, Norms.EVERYBODY, time)
+                : ArchetypeModel.assess(learner.traits(), norms.asOf(time), Norms.EVERYBODY, time)
                         .traits();
     }
 
@@ -176,6 +177,7 @@ final class CompletionDesk {
         if (judgement == null) {
             judgement = judge(cohort, time);
             if (event.kind() != CompletionEvent.Kind.VOIDED) {
+                effects.observe(learner, time);
                 learner = learner.withTraits(learner.traits().onCompletion(event));
             }
         }
@@ -198,7 +200,7 @@ final class CompletionDesk {
     }
 
     private Judgement judge(String population, Instant time) {
-        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms, population, time);
+        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms.asOf(time), population, time);
         BigDecimal confidence = BigDecimal.valueOf(assessment.confidence())
                 .setScale(Valuation.RATIO_SCALE, RoundingMode.HALF_UP)
                 .stripTrailingZeros();
