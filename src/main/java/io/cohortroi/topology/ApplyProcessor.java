@@ -56,7 +56,7 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                 admitted.place(),
                 admitted.clock(),
                 wiring.reference().get(),
-                wiring.options().norms());
+                wiring.norms().get());
         Optional<Rejection> rejection = effects.rejection();
         rejection.ifPresent(reason -> context()
                 .forward(record.withValue((Emission)
@@ -77,7 +77,7 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                         stores.fresh(),
                         learnerId,
                         wiring.reference().get(),
-                        wiring.options().norms());
+                        wiring.norms().get());
         out.counted(input.topic(), effects.outcome());
         out.effects(effects);
         out.send(new Emission.Output(Topics.ROI_RECORDS, keyOf(learnerId), null));

@@ -36,7 +36,8 @@ public final class CohortRoiTopology {
 
     public CohortRoiTopology(TopologyOptions options, ReferenceHolder reference, InputEnd inputEnd) {
         this.options = options;
-        this.wiring = new Wiring(options, reference, inputEnd, new LearnerStage(options.policy()));
+        this.wiring = new Wiring(
+                options, reference, new NormsHolder(options.norms()), inputEnd, new LearnerStage(options.policy()));
     }
 
     /** @param config the streams configuration that the topology will run with */
@@ -60,6 +61,7 @@ public final class CohortRoiTopology {
 
         KStream<String, Emission> byLearner = applied.process(
                         () -> new ReleaseWaiting(wiring), Named.as(Names.RELEASE_WAITING), Stores.learnerBooks())
+                .process(() -> new RematchCohorts(wiring), Named.as(Names.REMATCH_COHORTS), Stores.learnerBooks())
                 .process(() -> new PublishProfiles(wiring), Named.as(Names.PUBLISH_PROFILES), Stores.profilesAndBooks())
                 .process(
                         () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),
@@ -67,6 +69,10 @@ public final class CohortRoiTopology {
                         Names.LEDGER)
                 .process(() -> new CombinePartials(wiring), Named.as(Names.COMBINE_PARTIALS), Names.PARTIALS);
         LEARNER_OUTPUTS.forEach(topic -> Outputs.write(byLearner, options, topic, ""));
+
+        if (options.learnNorms()) {
+            learnNorms(builder, byLearner);
+        }
 
         KStream<String, Emission> byScope = shuffle(byLearner)
                 .process(
@@ -119,6 +125,30 @@ public final class CohortRoiTopology {
 
     private Step<CompletionEvent> completions() {
         return wiring.stage()::onCompletion;
+    }
+
+    /** Learners at a stage from every task into one, and what is usual from there to every task. */
+    private void learnNorms(StreamsBuilder builder, KStream<String, Emission> byLearner) {
+        Stores.norms().forEach(builder::addStateStore);
+        KStream<String, Emission> norms = byLearner
+                .filter((key, emission) -> emission instanceof Emission.Observed, Named.as(Names.ONLY_NORMS_EVIDENCE))
+                .map(
+                        (key, emission) -> KeyValue.pair("", ((Emission.Observed) emission).evidence()),
+                        Named.as(Names.GATHER_NORMS_EVIDENCE))
+                .repartition(Repartitioned.with(Serdes.String(), StateFormats.NORMS_EVIDENCE)
+                        .withName(Names.NORMS_EVIDENCE)
+                        .withNumberOfPartitions(1))
+                .process(
+                        () -> new LearnNorms(wiring),
+                        Named.as(Names.LEARN_NORMS),
+                        Names.NORMS_SKETCHES,
+                        Names.NORMS_LEARNING);
+        Outputs.write(norms, options, Topics.NORMS, "");
+        builder.addGlobalStore(
+                Stores.reference(Topics.NORMS),
+                options.topic(Topics.NORMS),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(Names.readReference(Topics.NORMS)),
+                () -> new NormsUpdater(wiring.norms()));
     }
 
     /** One difference a scope and tick, to the task that keeps the scope. */

@@ -1,5 +1,6 @@
 package io.cohortroi.topology;
 
+import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Effects;
@@ -24,6 +25,9 @@ public sealed interface Emission {
 
     /** Something for the sums of one or more scopes. */
     record Summed(List<Effects.Booked> bookings, List<Effects.Moved> memberships) implements Emission {}
+
+    /** A learner passed a stage: something for the norms. */
+    record Observed(NormsEvidence evidence) implements Emission {}
 
     /** What a task tells a scope. */
     record Delta(Scope scope, ScopeDelta delta) implements Emission {}

@@ -20,6 +20,7 @@ public final class Names {
     public static final String JOIN_ACTIVITY = "join-activity";
     public static final String JOIN_COMPLETIONS = "join-completions";
     public static final String RELEASE_WAITING = "release-waiting";
+    public static final String REMATCH_COHORTS = "rematch-cohorts";
     public static final String PUBLISH_PROFILES = "publish-profiles";
     public static final String COUNT_OUTCOMES = "count-outcomes";
     public static final String COMBINE_PARTIALS = "combine-partials";
@@ -28,6 +29,14 @@ public final class Names {
     public static final String ONLY_PARTIALS = "only-partials";
     public static final String KEY_BY_SCOPE = "key-by-scope";
     public static final String PARTIALS_BY_SCOPE = "partials-by-scope";
+
+    // learning of norms
+    public static final String ONLY_NORMS_EVIDENCE = "only-norms-evidence";
+    public static final String GATHER_NORMS_EVIDENCE = "gather-norms-evidence";
+    public static final String NORMS_EVIDENCE = "norms-evidence";
+    public static final String LEARN_NORMS = "learn-norms";
+    public static final String NORMS_SKETCHES = "norms-sketches";
+    public static final String NORMS_LEARNING = "norms-learning";
 
     // stage by scope
     public static final String MERGE_PARTIALS = "merge-partials";

@@ -77,7 +77,7 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
                         stores,
                         learnerId,
                         wiring.reference().get(),
-                        wiring.options().norms(),
+                        wiring.norms().get(),
                         effects)
                 .ifPresent(profile -> {
                     Forwarding out = new Forwarding(

@@ -14,6 +14,7 @@ public final class Topics {
     public static final String WORKFLOWS = "workflows";
     public static final String CAPABILITIES = "capabilities";
     public static final String BASELINES = "archetype-baselines";
+    public static final String NORMS = "archetype-norms";
 
     public static final String ROI_RECORDS = "roi-records";
     public static final String ROI_ALERTS = "roi-alerts";

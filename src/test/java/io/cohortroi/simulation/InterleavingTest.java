@@ -3,7 +3,7 @@ package io.cohortroi.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cohortroi.domain.learner.LearnerEvent;
-import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.RoiSums;
 import io.cohortroi.domain.reference.ReferenceData;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Scripted histories of up to six events, in every order there is: the facts of the stage by learner end equal. */
 class InterleavingTest {
     private static final String LEARNER = "l1";
-    private static final Norms NORMS = NormsFile.shipped();
+    private static final NormsVersions NORMS = NormsVersions.pinned(NormsFile.shipped());
     private static final ReferenceData COMPLETE = ReferenceData.empty()
             .withWorkflow(new Versioned<>(
                     new Workflow(

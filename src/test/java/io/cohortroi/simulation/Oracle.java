@@ -281,7 +281,8 @@ final class Oracle {
 
     private void member(Life life, List<Map<String, Object>> finals) {
         Map<String, Object> latest = life.profiles.lastEntry().getValue();
-        String cohort = cohortAt(life, life.profiles.lastKey(), life.newest);
+        boolean asLastSeen = bugs.contains(PlantedBug.REDEFINITION_NOT_HEARD);
+        String cohort = cohortAt(life, life.profiles.lastKey(), asLastSeen ? life.newest : LATEST);
         boolean active = latest.get("status").equals("active");
         long counted = finals.stream().filter(event -> !isVoid(event)).count();
         for (String scope : List.of(cohort, "overall:all")) {

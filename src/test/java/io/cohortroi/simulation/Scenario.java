@@ -16,6 +16,7 @@ import java.util.Random;
  */
 final class Scenario {
     static final Instant START = Instant.parse("2025-03-01T00:00:00Z");
+    private static final Instant AFTER_ALL = Instant.parse("2025-12-01T00:00:00Z");
     private static final String[] COHORTS = {"north", "south", "west"};
 
     /** One refused record for each topic, so that every ledger is said after the last reopening. */
@@ -59,6 +60,9 @@ final class Scenario {
         if (catalogueLate) {
             events.add(new Timed(anyTime(), late));
         }
+        if (random.nextInt(3) == 0) {
+            redefine();
+        }
         events.sort(Comparator.comparing(Timed::arrives));
         for (Timed event : events) {
             if (random.nextInt(5) == 0) {
@@ -73,6 +77,16 @@ final class Scenario {
             actions.add(event.action());
         }
         return actions;
+    }
+
+    /**
+     * A cohort is defined anew in the middle of the stream, from a day on that lies after all completions: who belongs
+     * where changes, what was booked does not.
+     */
+    private void redefine() {
+        String level = random.nextBoolean() ? "senior" : "junior";
+        boolean active = random.nextInt(4) > 0;
+        events.add(new Timed(anyTime(), cohort("seniors", 2, 2, active, "level", level, AFTER_ALL.toString())));
     }
 
     private void addEvent() {
@@ -224,6 +238,7 @@ final class Scenario {
         all.add(capability("ui", "11"));
         all.add(cohort("sales", 1, 1, true, "department", "Sales", START.toString()));
         all.add(cohort("sales", 2, 1, false, "department", "Sales", turn));
+        all.add(cohort("sales", 3, 9, true, "department", "Sales", "2026-06-01T00:00:00Z"));
         all.add(cohort("seniors", 1, 2, true, "level", "senior", START.toString()));
         return all;
     }

@@ -228,7 +228,7 @@ final class SimulatedStream implements AutoCloseable {
                         facts,
                         "scope/" + key + "/",
                         value,
-                        "learners active_learners completions no_cost_completions mean_roi pooled_roi total_cost"
+                        "learners active_learners completions no_cost_completions mean_roi pooled_roi median_roi p90_roi total_cost"
                                 + " total_benefit capabilities_added");
             } else if (name.startsWith("learner-profiles/")) {
                 say(facts, "profile/" + key + "/", value, "cohort status updated_at");

@@ -3,6 +3,7 @@ package io.cohortroi.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
 import io.cohortroi.runtime.config.NormsFile;
@@ -72,11 +73,15 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public static TopologyOptions options(boolean inMemory) {
+        return options(NormsFile.shipped(), false, inMemory);
+    }
+
+    public static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory) {
         ValuationPolicy valuation = new ValuationPolicy(new BigDecimal("576"), "EUR", 2, Map.of());
         return new TopologyOptions(
                 "",
                 new StagePolicy(valuation, Duration.ofDays(7), Duration.ofDays(90)),
-                NormsFile.shipped(),
+                norms,
                 AlertRules.standard(),
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
@@ -84,6 +89,7 @@ public final class TopologyFixture implements AutoCloseable {
                 Duration.ofHours(24),
                 ErasureKey.of("a key for tests"),
                 true,
+                learnNorms,
                 inMemory);
     }
 
@@ -101,6 +107,12 @@ public final class TopologyFixture implements AutoCloseable {
     public TopologyFixture sendBytes(String topic, byte[] key, byte[] value) {
         driver.createInputTopic(topic, TO_BYTES, TO_BYTES)
                 .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), APPENDED));
+        return this;
+    }
+
+    /** One tick of every step. */
+    public TopologyFixture tickOnce() {
+        driver.advanceWallClockTime(Duration.ofMillis(100));
         return this;
     }
 

@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * An immutable picture of all reference topics. {@link #generation()} grows with every change, so that a stage can tell
@@ -117,8 +118,23 @@ public final class ReferenceData {
 
     /** Active definitions at that time, the highest priority first; at equal priority by cohort id. */
     public List<Versioned<CohortDefinition>> activeCohorts(Instant time) {
+        return active(versions -> versions.asOf(time));
+    }
+
+    /** Active definitions as they are now, for a learner last seen at {@code time}; in the same order. */
+    public List<Versioned<CohortDefinition>> currentCohorts(Instant time) {
+        return active(versions -> versions.current(time));
+    }
+
+    /** Whether no cohort was defined, redefined or withdrawn between the two. */
+    public boolean hasCohortsOf(ReferenceData other) {
+        return cohorts == other.cohorts;
+    }
+
+    private List<Versioned<CohortDefinition>> active(
+            Function<Versions<CohortDefinition>, Versioned<CohortDefinition>> choice) {
         return cohorts.values().stream()
-                .map(versions -> versions.asOf(time))
+                .map(choice)
                 .filter(version -> version.value().active())
                 .sorted(BY_PRIORITY)
                 .toList();

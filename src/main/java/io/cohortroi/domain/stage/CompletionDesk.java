@@ -6,8 +6,10 @@ import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Assessment;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.learner.ProfileVersion;
 import io.cohortroi.domain.learner.TimelineEntry;
+import io.cohortroi.domain.learner.Traits;
 import io.cohortroi.domain.reference.ReferenceData;
 import io.cohortroi.domain.reference.Versioned;
 import io.cohortroi.domain.roi.Baseline;
@@ -40,7 +42,7 @@ final class CompletionDesk {
     private final String learnerId;
     private final LearnerBooks books;
     private final ReferenceData reference;
-    private final Norms norms;
+    private final NormsVersions norms;
     private final StagePolicy policy;
     private final Effects effects;
     private LearnerState learner;
@@ -50,7 +52,7 @@ final class CompletionDesk {
             LearnerState learner,
             LearnerBooks books,
             ReferenceData reference,
-            Norms norms,
+            NormsVersions norms,
             StagePolicy policy,
             Effects effects) {
         this.learnerId = learnerId;
@@ -127,16 +129,32 @@ final class CompletionDesk {
         }
     }
 
-    /** The cohort a profile version places the learner in at that time. */
-    String cohortOf(ProfileVersion placing, Instant time) {
+    /** The cohort a profile version places the learner in at that time, by the definitions of that time. */
+    private String cohortOf(ProfileVersion placing, Instant time) {
         return CohortMatcher.match(
                         placing.cohort(),
                         placing.attributes(),
-                        ArchetypeModel.assess(learner.traits(), norms, Norms.EVERYBODY, time)
-                                .traits(),
-                        reference,
-                        time)
+                        () -> traitsAmongAll(time),
+                        placing.cohort() == null ? reference.activeCohorts(time) : List.of())
                 .cohort();
+    }
+
+    /** Where the learner belongs now, last seen at that time: definitions that came since are heard. */
+    CohortMatcher.Match placement(ProfileVersion placing, Instant lastSeen) {
+        return CohortMatcher.match(
+                placing.cohort(),
+                placing.attributes(),
+                () -> traitsAmongAll(lastSeen),
+                placing.cohort() == null ? reference.currentCohorts(lastSeen) : List.of());
+    }
+
+    /** The traits that cohorts are matched by: as compared with everybody, since the cohort is what is asked for. */
+    @Nullable
+    Traits traitsAmongAll(Instant time) {
+        return learner.traits().isEmpty()
+                ? null
+                : ArchetypeModel.assess(learner.traits(), norms.asOf(time), Norms.EVERYBODY, time)
+                        .traits();
     }
 
     private Wait waitOf(CompletionState state, Instant clock) {
@@ -159,6 +177,7 @@ final class CompletionDesk {
         if (judgement == null) {
             judgement = judge(cohort, time);
             if (event.kind() != CompletionEvent.Kind.VOIDED) {
+                effects.observe(learner, time);
                 learner = learner.withTraits(learner.traits().onCompletion(event));
             }
         }
@@ -181,7 +200,7 @@ final class CompletionDesk {
     }
 
     private Judgement judge(String population, Instant time) {
-        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms, population, time);
+        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms.asOf(time), population, time);
         BigDecimal confidence = BigDecimal.valueOf(assessment.confidence())
                 .setScale(Valuation.RATIO_SCALE, RoundingMode.HALF_UP)
                 .stripTrailingZeros();

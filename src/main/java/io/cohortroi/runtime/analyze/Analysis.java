@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Analysis {
     private final Settings settings;
     private final Norms norms;
+    private final boolean learnNorms;
     private final Path out;
     private final ProgressListener progress;
 
@@ -38,6 +39,12 @@ public final class Analysis {
      * @param out where the result files go; exists and is empty
      */
     public Analysis(Settings settings, Norms norms, Path out, ProgressListener progress) {
+        this(settings, norms, false, out, progress);
+    }
+
+    /** @param learnNorms whether {@code norms} are only what one begins with; the judgements then depend on timing */
+    public Analysis(Settings settings, Norms norms, boolean learnNorms, Path out, ProgressListener progress) {
+        this.learnNorms = learnNorms;
         this.settings = settings;
         this.norms = norms;
         this.out = out;
@@ -63,7 +70,8 @@ public final class Analysis {
         Path work = Files.createTempDirectory(out, ".work-");
         try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(work.resolve("broker"), 0))) {
             Settings here = settings.withBootstrapServers(broker.bootstrap())
-                    .forBoundedRun(work.resolve("state"), out.resolve(Topics.ROI_RECORDS));
+                    .forBoundedRun(work.resolve("state"), out.resolve(Topics.ROI_RECORDS))
+                    .learningNorms(learnNorms);
             Map<String, Object> client = here.kafka().clientProperties();
             try (Admin admin = Admin.create(client)) {
                 ProgramTopics.require(admin, here);

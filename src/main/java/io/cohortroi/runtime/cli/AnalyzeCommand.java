@@ -2,7 +2,6 @@ package io.cohortroi.runtime.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.runtime.analyze.Analysis;
 import io.cohortroi.runtime.broker.BrokerStartException;
 import io.cohortroi.runtime.config.NormsFile;
@@ -85,9 +84,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
         @Option(
                 names = "--norms",
-                paramLabel = "FILE",
-                description = "Population norms (default: the shipped norms-0).")
-        private @Nullable Path norms;
+                paramLabel = "FILE|learn",
+                description =
+                        "What learners are compared with: norms in a file, or those the stream learns, beginning with"
+                                + " norms-0 (default: the shipped norms-0). Learned norms depend on timing; each record names its own.")
+        private @Nullable String norms;
 
         @Option(names = "--rejects", paramLabel = "FILE", description = "Writes every rejected row to FILE.")
         private @Nullable Path rejects;
@@ -103,8 +104,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             try (RejectionLog log = RejectionLog.to(rejects);
                     ProgressBar bar = ProgressBar.of(err)) {
                 prepareOut();
-                Norms pinned = norms == null ? NormsFile.shipped() : NormsFile.read(norms);
-                Analysis analysis = new Analysis(settings.load(), pinned, out, bar);
+                Analysis analysis =
+                        new Analysis(settings.load(), NormsFile.chosen(norms), NormsFile.isLearn(norms), out, bar);
                 Analysis.Result result = analysis.run(source(), new ImportTally(log));
                 bar.close();
                 report(result);

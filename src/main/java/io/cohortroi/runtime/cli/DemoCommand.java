@@ -80,7 +80,8 @@ public final class DemoCommand implements Callable<Integer> {
                             settings.broker().port())
                     .withDurable(settings.broker().durable());
             try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
-                Settings here = settings.withBootstrapServers(broker.bootstrap());
+                Settings here =
+                        settings.withBootstrapServers(broker.bootstrap()).learningNorms(false);
                 if (!memory.isPastPublished()) {
                     publishPast(here, memory);
                 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             ImportCommand.class,
             TopicsCommand.class,
+            CohortsCommand.class,
             EvaluateCommand.class,
             JsonlCommand.class,
             DoctorCommand.class

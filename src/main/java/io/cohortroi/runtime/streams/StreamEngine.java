@@ -115,6 +115,7 @@ public final class StreamEngine implements AutoCloseable {
                 roi.futureLimit(),
                 ErasureKey.of(roi.erasureKey().reveal()),
                 watchLive,
+                settings.streams().learnNorms(),
                 false);
     }
 

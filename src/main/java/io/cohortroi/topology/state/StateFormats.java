@@ -1,6 +1,9 @@
 package io.cohortroi.topology.state;
 
 import io.cohortroi.domain.learner.LearnerState;
+import io.cohortroi.domain.learner.NormsEvidence;
+import io.cohortroi.domain.learner.NormsLearning;
+import io.cohortroi.domain.learner.NormsSketch;
 import io.cohortroi.domain.learner.TimelineEntry;
 import io.cohortroi.domain.metrics.Membership;
 import io.cohortroi.domain.roi.CompletionState;
@@ -48,6 +51,15 @@ public final class StateFormats {
             new StateSerde<>("scope-totals", 1, ScopeTotals::write, ScopeTotals::read);
 
     public static final StateSerde<DayCell> DAY = new StateSerde<>("scope-days", 1, DayCell::write, DayCell::read);
+
+    public static final StateSerde<NormsEvidence> NORMS_EVIDENCE =
+            new StateSerde<>("norms-evidence", 1, NormsEvidence::write, NormsEvidence::read);
+
+    public static final StateSerde<NormsSketch> NORMS_SKETCH =
+            new StateSerde<>("norms-sketches", 1, NormsSketch::write, NormsSketch::read);
+
+    public static final StateSerde<NormsLearning> NORMS_LEARNING =
+            new StateSerde<>("norms-learning", 1, NormsLearning::write, NormsLearning::read);
 
     public static final StateSerde<LedgerCounts> LEDGER =
             new StateSerde<>("conservation-ledger", 1, LedgerCounts::write, LedgerCounts::read);

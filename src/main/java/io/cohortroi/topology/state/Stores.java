@@ -57,6 +57,13 @@ public final class Stores {
                 small(Names.CHANGED_SCOPES, Serdes.String(), StateFormats.MARK));
     }
 
+    /** What norms are learned from: in one task, changed with every learner that passes a stage. */
+    public static List<StoreBuilder<?>> norms() {
+        return List.of(
+                small(Names.NORMS_SKETCHES, Serdes.String(), StateFormats.NORMS_SKETCH),
+                small(Names.NORMS_LEARNING, Serdes.String(), StateFormats.NORMS_LEARNING));
+    }
+
     /** A reference topic, whole, in memory on every instance. */
     public static StoreBuilder<KeyValueStore<byte[], byte[]>> reference(String topic) {
         return org.apache.kafka.streams.state.Stores.keyValueStoreBuilder(

@@ -35,6 +35,7 @@ class SettingsTest {
                         Duration.ofMillis(500),
                         2,
                         0,
+                        true,
                         10_485_760,
                         8_388_608));
         assertThat(settings.roi())
