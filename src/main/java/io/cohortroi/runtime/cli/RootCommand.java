@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ImportCommand.class,
             TopicsCommand.class,
             EvaluateCommand.class,
+            AlertsCommand.class,
             JsonlCommand.class,
             DoctorCommand.class
         })

@@ -11,9 +11,16 @@ import java.util.Optional;
  * @param minCompletions in a week that a warning needs, at least 1
  * @param evidenceC completions per false critical alert on average, above 1
  * @param receiversFile who hears of alerts; empty where nobody does
+ * @param externalUrl where people reach this program, without a slash at its end; empty: where it listens
+ * @param runbookUrl what is put before the runbook page of a delivered alert; may be empty
  */
 public record AlertSettings(
-        BigDecimal varianceThresholdPercent, long minCompletions, double evidenceC, Optional<Path> receiversFile) {
+        BigDecimal varianceThresholdPercent,
+        long minCompletions,
+        double evidenceC,
+        Optional<Path> receiversFile,
+        Optional<String> externalUrl,
+        String runbookUrl) {
 
     static AlertSettings read(Values values) {
         return new AlertSettings(
@@ -23,6 +30,16 @@ public record AlertSettings(
                         .doubleValue(),
                 values.text("alert.receivers.file").isEmpty()
                         ? Optional.empty()
-                        : Optional.of(values.path("alert.receivers.file")));
+                        : Optional.of(values.path("alert.receivers.file")),
+                Optional.of(webAddress(values, "alert.external.url")).filter(url -> !url.isEmpty()),
+                webAddress(values, "alert.runbook.url"));
+    }
+
+    private static String webAddress(Values values, String key) {
+        return values.text(
+                        key,
+                        text -> text.isEmpty() || text.matches("https?://[^\\s\\p{Cntrl}]+"),
+                        "an http or https address, or empty")
+                .replaceAll("/+$", "");
     }
 }
