@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From completions that are published to the webhook that hears of them, through everything between. */
 class InstanceDeliveryTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -154,7 +154,7 @@ class InstanceDeliveryTest {
     }
 
     private void send(String topic, String learner, String json) {
-        producer.send(new ProducerRecord<>(
+        var unused = producer.send(new ProducerRecord<>(
                 prefix + topic, learner, json.replace('\'', '"').formatted(learner)));
     }
 
