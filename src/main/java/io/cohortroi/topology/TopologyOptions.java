@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param futureLimit how far ahead of its append time an event may be
  * @param erasureKey what the ids of erased learners are hashed with; the same on every instance
  * @param watchLive whether alerts are looked at with every change; else once, at the end of input
+ * @param insights what shapes insights and calibration
  * @param inMemory whether state is kept in memory, beside the changelogs, instead of on disk
  */
 public record TopologyOptions(
@@ -29,6 +30,7 @@ public record TopologyOptions(
         Duration futureLimit,
         ErasureKey erasureKey,
         boolean watchLive,
+        InsightOptions insights,
         boolean inMemory) {
 
     public String topic(String name) {

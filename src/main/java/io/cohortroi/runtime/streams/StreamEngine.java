@@ -1,6 +1,7 @@
 package io.cohortroi.runtime.streams;
 
 import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.calibration.CalibrationPolicy;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
@@ -8,6 +9,7 @@ import io.cohortroi.runtime.config.RoiSettings;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.InsightOptions;
 import io.cohortroi.topology.ReferenceCheckTopology;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
@@ -115,6 +117,10 @@ public final class StreamEngine implements AutoCloseable {
                 roi.futureLimit(),
                 ErasureKey.of(roi.erasureKey().reveal()),
                 watchLive,
+                new InsightOptions(
+                        settings.streams().insightsInterval(),
+                        CalibrationPolicy.standard(),
+                        watchLive && settings.roi().recalibrates()),
                 false);
     }
 
