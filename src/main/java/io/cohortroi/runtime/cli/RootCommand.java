@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             ImportCommand.class,
             TopicsCommand.class,
+            InsightsCommand.class,
+            CalibrateCommand.class,
+            ReconcileCommand.class,
             EvaluateCommand.class,
             JsonlCommand.class,
             DoctorCommand.class
