@@ -67,6 +67,7 @@ public final class CohortRoiTopology {
                         () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),
                         Named.as(Names.COUNT_OUTCOMES),
                         Names.LEDGER)
+                .process(() -> new TellRefusals(wiring), Named.as(Names.TELL_REFUSALS), Names.LEDGER, Names.CLOCK)
                 .process(() -> new CombinePartials(wiring), Named.as(Names.COMBINE_PARTIALS), Names.PARTIALS);
         LEARNER_OUTPUTS.forEach(topic -> Outputs.write(byLearner, options, topic, ""));
 
@@ -80,7 +81,8 @@ public final class CohortRoiTopology {
                         Named.as(Names.MERGE_PARTIALS),
                         Names.SCOPES,
                         Names.SCOPE_DAYS,
-                        Names.CHANGED_SCOPES);
+                        Names.CHANGED_SCOPES,
+                        Names.SCOPE_RULES);
         SCOPE_OUTPUTS.forEach(topic -> Outputs.write(byScope, options, topic, ""));
         return builder.build(config);
     }

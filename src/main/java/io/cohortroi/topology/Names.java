@@ -23,6 +23,7 @@ public final class Names {
     public static final String REMATCH_COHORTS = "rematch-cohorts";
     public static final String PUBLISH_PROFILES = "publish-profiles";
     public static final String COUNT_OUTCOMES = "count-outcomes";
+    public static final String TELL_REFUSALS = "tell-refusals";
     public static final String COMBINE_PARTIALS = "combine-partials";
 
     // between the stages
@@ -60,6 +61,7 @@ public final class Names {
     public static final String SCOPES = "scope-totals";
     public static final String SCOPE_DAYS = "scope-days";
     public static final String CHANGED_SCOPES = "changed-scopes";
+    public static final String SCOPE_RULES = "scope-rules";
 
     // reference data, one global store a topic
     public static String updateReference(String topic) {

@@ -212,10 +212,10 @@ final class CompletionDesk {
         Booked before = state.booked();
         boolean countedBefore = before != null && !before.isVoid();
         if (before != null) {
-            effects.book(before.booking(judgement), -1);
+            effects.book(before.event().completionId(), before.booking(judgement), -1);
             removeEntry(before);
         }
-        effects.book(next.booking(judgement), 1);
+        effects.book(next.event().completionId(), next.booking(judgement), 1);
         effects.record(new Effects.RoiRecord(learnerId, judgement, next));
         int counted = (next.isVoid() ? 0 : 1) - (countedBefore ? 1 : 0);
         learner = learner.withCompletions(learner.completions() + counted);

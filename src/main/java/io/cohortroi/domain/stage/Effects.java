@@ -38,7 +38,7 @@ public final class Effects {
     public record RoiRecord(String learnerId, CompletionState.Judgement judgement, CompletionState.Booked booked) {}
 
     /** A booking to add ({@code sign} 1) to the sums or to take back (-1). */
-    public record Booked(Booking booking, int sign) {}
+    public record Booked(String completionId, Booking booking, int sign) {}
 
     /** A difference in a scope's membership. */
     public record Moved(Scope scope, Membership difference) {}
@@ -63,9 +63,9 @@ public final class Effects {
         records.add(record);
     }
 
-    void book(@Nullable Booking booking, int sign) {
+    void book(String completionId, @Nullable Booking booking, int sign) {
         if (booking != null) {
-            bookings.add(new Booked(booking, sign));
+            bookings.add(new Booked(completionId, booking, sign));
         }
     }
 

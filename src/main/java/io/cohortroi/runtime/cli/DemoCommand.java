@@ -96,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
                 | IOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
-            return fail(err, String.valueOf(e.getMessage()), 1);
+            return fail(err, Complaint.of(e), 1);
         } finally {
             stop.stopped();
         }

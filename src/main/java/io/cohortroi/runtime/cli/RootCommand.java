@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             CohortsCommand.class,
             EvaluateCommand.class,
+            AlertsCommand.class,
             JsonlCommand.class,
             DoctorCommand.class
         })

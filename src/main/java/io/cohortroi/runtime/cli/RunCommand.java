@@ -85,7 +85,7 @@ public final class RunCommand implements Callable<Integer> {
                 | IOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
-            return fail(err, String.valueOf(e.getMessage()));
+            return fail(err, Complaint.of(e));
         }
     }
 

@@ -43,6 +43,7 @@ public final class HttpServer implements AutoCloseable {
     private final MetricsRoutes metrics;
     private final AlertRoutes alerts;
     private final LedgerRoutes ledger;
+    private final LedgerGauges ledgerGauges;
     private final InsightRoutes insights;
     private final LearnerRoutes learners;
     private final ExportServlet exports;
@@ -68,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
         this.metrics = new MetricsRoutes(answers);
         this.alerts = new AlertRoutes(answers);
         this.ledger = new LedgerRoutes(answers);
+        this.ledgerGauges = new LedgerGauges(queries.views(), registry);
         this.insights = new InsightRoutes(answers);
         this.learners = new LearnerRoutes(queries.learners(), queries.timelines(), queries.fetcher());
         this.exports = new ExportServlet(queries.dump(), answers);
@@ -145,10 +147,7 @@ public final class HttpServer implements AutoCloseable {
                 .get("/api/v1/ledger", ledger::ledger)
                 .get("/health/live", healthRoutes::live)
                 .get("/health/ready", healthRoutes::ready)
-                .get(
-                        "/metrics",
-                        context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                                .result(registry.scrape()))
+                .get("/metrics", this::scrape)
                 .get("/openapi.yaml", context -> assets.send(context, "openapi.yaml"))
                 .get("/", context -> assets.send(context, "index.html"))
                 .get("/assets/<path>", context -> assets.send(context, context.pathParam("path")));
@@ -183,6 +182,11 @@ public final class HttpServer implements AutoCloseable {
         handler.addServlet(stream, "/api/v1/stream");
         handler.addServlet(new ServletHolder(exports), "/api/v1/export/*");
         handler.setErrorHandler(new ProblemErrorHandler());
+    }
+
+    private void scrape(Context context) {
+        ledgerGauges.refresh();
+        context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
     private static void limit(HttpConfiguration http) {

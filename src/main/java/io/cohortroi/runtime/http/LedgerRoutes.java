@@ -61,9 +61,13 @@ final class LedgerRoutes {
     }
 
     private static ObjectNode withBalance(ObjectNode counts) {
+        return counts.put("balanced", isBalanced(counts));
+    }
+
+    static boolean isBalanced(ObjectNode counts) {
         long outcomes = OUTCOMES.stream()
                 .mapToLong(outcome -> counts.path(outcome).asLong())
                 .sum();
-        return counts.put("balanced", counts.path("input").asLong() == outcomes);
+        return counts.path("input").asLong() == outcomes;
     }
 }

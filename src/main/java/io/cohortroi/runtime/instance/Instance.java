@@ -1,6 +1,10 @@
 package io.cohortroi.runtime.instance;
 
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.runtime.alerting.DeliveryMetrics;
+import io.cohortroi.runtime.alerting.ReceiversFile;
+import io.cohortroi.runtime.alerting.WebhookForwarder;
+import io.cohortroi.runtime.config.AlertSettings;
 import io.cohortroi.runtime.config.Secret;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.connect.EmbeddedConnect;
@@ -66,6 +70,7 @@ public final class Instance implements AutoCloseable {
             started.push(http);
             http.start();
             bind(registry);
+            startDelivery(registry);
             sink = withSink ? RoiRecordSink.start(settings, false) : null;
             if (sink != null) {
                 started.push(sink);
@@ -83,6 +88,27 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance start(Settings settings, Norms norms, boolean withSink) throws IOException {
         return new Instance(settings, norms, withSink);
+    }
+
+    /** Every instance may: of each receiver's group one delivers. */
+    private void startDelivery(PrometheusMeterRegistry registry) {
+        AlertSettings alerts = settings.alerts();
+        if (alerts.receiversFile().isEmpty()) {
+            return;
+        }
+        String here = "http://" + settings.http().host() + ":" + http.port();
+        WebhookForwarder forwarder = new WebhookForwarder(
+                WebhookForwarder.Options.of(
+                        settings.kafka().clientProperties(),
+                        settings.kafka().prefix(),
+                        alerts.externalUrl().orElse(here),
+                        alerts.runbookUrl()),
+                ReceiversFile.read(alerts.receiversFile().get()),
+                Clock.systemUTC(),
+                System.nanoTime());
+        started.push(forwarder);
+        forwarder.start();
+        new DeliveryMetrics(forwarder).bindTo(registry);
     }
 
     private void bind(PrometheusMeterRegistry registry) {
@@ -127,7 +153,7 @@ public final class Instance implements AutoCloseable {
         return status != null && status.isFailed() ? "the sink stopped: " + status.failure() : null;
     }
 
-    /** Sink, page, views, streams: the other way round than they were started. */
+    /** Sink, alert delivery, page, views, streams: the other way round than they were started. */
     @Override
     public void close() {
         while (!started.isEmpty()) {

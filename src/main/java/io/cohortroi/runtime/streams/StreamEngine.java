@@ -1,6 +1,9 @@
 package io.cohortroi.runtime.streams;
 
 import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.alert.CalibrationDriftDetector;
+import io.cohortroi.domain.alert.DataQualityDetector;
+import io.cohortroi.domain.alert.OutlierDetector;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
@@ -103,7 +106,17 @@ public final class StreamEngine implements AutoCloseable {
                 .overriddenBy(
                         settings.alerts().varianceThresholdPercent(),
                         settings.alerts().minCompletions(),
-                        settings.alerts().evidenceC());
+                        settings.alerts().evidenceC())
+                .with(
+                        new OutlierDetector(
+                                settings.alerts().outlierScore(),
+                                OutlierDetector.standard().minCompletions()),
+                        new CalibrationDriftDetector(
+                                settings.alerts().driftThresholdPercent(),
+                                CalibrationDriftDetector.standard().minCompletions()),
+                        new DataQualityDetector(
+                                settings.alerts().qualityThresholdPercent(),
+                                DataQualityDetector.standard().minRecords()));
         return new TopologyOptions(
                 settings.kafka().prefix(),
                 new StagePolicy(valuation, roi.waitingLimit(), roi.activityHorizon()),

@@ -1,8 +1,10 @@
 package io.cohortroi.topology.state;
 
+import io.cohortroi.domain.alert.Refusals;
 import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Membership;
 import io.cohortroi.domain.metrics.Scope;
+import io.cohortroi.domain.stage.Extremes;
 import io.cohortroi.domain.stage.Partial;
 import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.topology.Names;
@@ -28,6 +30,7 @@ public final class PartialStore {
     private static final char DAY = 'd';
     private static final char MEMBERSHIP = 'm';
     private static final char NEWEST = 't';
+    private static final char EXTREMES = 'x';
 
     private final KeyValueStore<byte[], byte[]> store;
 
@@ -54,6 +57,17 @@ public final class PartialStore {
         store.put(key, StateFormats.MEMBERSHIP.toBytes(sum));
     }
 
+    /** A completion that may be an outlier of the scope. */
+    public void add(Scope scope, Extremes.Extreme completion) {
+        byte[] key = Keys.of(scope.key(), String.valueOf(EXTREMES));
+        byte[] stored = store.get(key);
+        Extremes known = stored == null ? Extremes.NONE : StateFormats.EXTREMES.fromBytes(stored);
+        Extremes next = known.with(completion);
+        if (!next.equals(known)) {
+            store.put(key, StateFormats.EXTREMES.toBytes(next));
+        }
+    }
+
     public void touch(Scope scope, Instant eventTime) {
         byte[] key = Keys.of(scope.key(), String.valueOf(NEWEST));
         byte[] known = store.get(key);
@@ -73,14 +87,16 @@ public final class PartialStore {
             });
         }
         keys.forEach(store::delete);
-        drafts.forEach((scopeKey, draft) ->
-                send.accept(Scope.ofKey(scopeKey), new ScopeDelta(draft.membership, draft.newest, draft.days)));
+        drafts.forEach((scopeKey, draft) -> send.accept(
+                Scope.ofKey(scopeKey),
+                new ScopeDelta(draft.membership, draft.newest, draft.days, draft.extremes, Refusals.NONE)));
     }
 
     private static final class Draft {
         private Membership membership = Membership.ZERO;
         private @Nullable Instant newest;
         private final TreeMap<LocalDate, Partial> days = new TreeMap<>();
+        private Extremes extremes = Extremes.NONE;
 
         static void collect(Map<String, Draft> drafts, byte[] key, byte[] value) {
             String text = new String(key, StandardCharsets.UTF_8);
@@ -90,8 +106,9 @@ public final class PartialStore {
                 case DAY ->
                     draft.days.put(LocalDate.parse(text.substring(zero + 2)), StateFormats.PARTIAL.fromBytes(value));
                 case MEMBERSHIP -> draft.membership = StateFormats.MEMBERSHIP.fromBytes(value);
+                case EXTREMES -> draft.extremes = StateFormats.EXTREMES.fromBytes(value);
                 case NEWEST -> draft.newest = StateFormats.TIME.fromBytes(value);
-                default -> throw new IllegalStateException("a partial is a day, a membership or a time");
+                default -> throw new IllegalStateException("a partial is a day, a membership, a time or extremes");
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.cohortroi.topology.state;
 
+import io.cohortroi.domain.alert.RuleState;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.learner.NormsLearning;
@@ -8,6 +9,7 @@ import io.cohortroi.domain.learner.TimelineEntry;
 import io.cohortroi.domain.metrics.Membership;
 import io.cohortroi.domain.roi.CompletionState;
 import io.cohortroi.domain.stage.DayCell;
+import io.cohortroi.domain.stage.Extremes;
 import io.cohortroi.domain.stage.Partial;
 import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.domain.stage.ScopeTotals;
@@ -46,6 +48,12 @@ public final class StateFormats {
 
     public static final StateSerde<ScopeDelta> DELTA =
             new StateSerde<>("deltas", 1, ScopeDelta::write, ScopeDelta::read);
+
+    public static final StateSerde<Extremes> EXTREMES =
+            new StateSerde<>("extremes", 1, Extremes::write, Extremes::read);
+
+    public static final StateSerde<RuleState> RULES =
+            new StateSerde<>("scope-rules", 1, RuleState::write, RuleState::read);
 
     public static final StateSerde<ScopeTotals> TOTALS =
             new StateSerde<>("scope-totals", 1, ScopeTotals::write, ScopeTotals::read);

@@ -54,7 +54,8 @@ public final class Stores {
                 small(Names.CLOCK, Serdes.String(), StateFormats.TIME),
                 large(Names.SCOPES, Serdes.String(), StateFormats.TOTALS),
                 large(Names.SCOPE_DAYS, Serdes.ByteArray(), StateFormats.DAY),
-                small(Names.CHANGED_SCOPES, Serdes.String(), StateFormats.MARK));
+                small(Names.CHANGED_SCOPES, Serdes.String(), StateFormats.MARK),
+                small(Names.SCOPE_RULES, Serdes.String(), StateFormats.RULES));
     }
 
     /** What norms are learned from: in one task, changed with every learner that passes a stage. */

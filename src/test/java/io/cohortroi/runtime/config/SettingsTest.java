@@ -48,7 +48,17 @@ class SettingsTest {
                         Duration.ofDays(90),
                         Duration.ofHours(24),
                         new Secret("cohort-roi")));
-        assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000, Optional.empty()));
+        assertThat(settings.alerts())
+                .isEqualTo(new AlertSettings(
+                        BigDecimal.TEN,
+                        20,
+                        10_000,
+                        new BigDecimal("8"),
+                        new BigDecimal("15"),
+                        new BigDecimal("5"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ""));
         assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
         assertThat(settings.sink())
                 .isEqualTo(new SinkSettings(
