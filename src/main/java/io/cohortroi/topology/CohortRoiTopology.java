@@ -1,5 +1,6 @@
 package io.cohortroi.topology;
 
+import io.cohortroi.domain.insight.InsightSums;
 import io.cohortroi.domain.learner.ActivityEvent;
 import io.cohortroi.domain.learner.LearnerEvent;
 import io.cohortroi.domain.reference.ReferenceData.Kind;
@@ -30,6 +31,8 @@ public final class CohortRoiTopology {
     private static final List<String> LEARNER_OUTPUTS = List.of(
             Topics.ROI_RECORDS, Topics.LEARNER_PROFILES, Topics.LEDGER, Topics.LATE_EVENTS, Topics.DEAD_LETTERS);
     private static final List<String> SCOPE_OUTPUTS = List.of(Topics.COHORT_METRICS, Topics.ROI_ALERTS);
+    private static final List<String> INSIGHT_OUTPUTS =
+            List.of(Topics.COHORT_INSIGHTS, Topics.CALIBRATION_REPORTS, Topics.BASELINES);
 
     private final TopologyOptions options;
     private final Wiring wiring;
@@ -68,6 +71,8 @@ public final class CohortRoiTopology {
                         Named.as(Names.COUNT_OUTCOMES),
                         Names.LEDGER)
                 .process(() -> new TellRefusals(wiring), Named.as(Names.TELL_REFUSALS), Names.LEDGER, Names.CLOCK)
+                .process(() -> new TrackActivation(wiring), Named.as(Names.TRACK_ACTIVATION), Stores.sharesAndBooks())
+                .process(() -> new CombineInsights(wiring), Named.as(Names.COMBINE_INSIGHTS), Names.INSIGHT_PARTIALS)
                 .process(() -> new CombinePartials(wiring), Named.as(Names.COMBINE_PARTIALS), Names.PARTIALS);
         LEARNER_OUTPUTS.forEach(topic -> Outputs.write(byLearner, options, topic, ""));
 
@@ -84,6 +89,15 @@ public final class CohortRoiTopology {
                         Names.CHANGED_SCOPES,
                         Names.SCOPE_RULES);
         SCOPE_OUTPUTS.forEach(topic -> Outputs.write(byScope, options, topic, ""));
+
+        KStream<String, Emission> ofCompany = shuffleInsights(byLearner)
+                .process(
+                        () -> new MergeInsights(wiring),
+                        Named.as(Names.MERGE_INSIGHTS),
+                        Names.INSIGHT_SUMS,
+                        Names.CHANGED_INSIGHTS,
+                        Names.APPLIED_BASELINES);
+        INSIGHT_OUTPUTS.forEach(topic -> Outputs.write(ofCompany, options, topic, ""));
         return builder.build(config);
     }
 
@@ -161,6 +175,23 @@ public final class CohortRoiTopology {
                 .repartition(Repartitioned.with(Serdes.String(), StateFormats.DELTA)
                         .withName(Names.PARTIALS_BY_SCOPE)
                         .withNumberOfPartitions(Names.SCOPE_PARTITIONS));
+    }
+
+    /** One difference a cohort, archetype and interval, to the one task that sees the whole company. */
+    private static KStream<String, InsightSums> shuffleInsights(KStream<String, Emission> byLearner) {
+        return byLearner
+                .filter(
+                        (key, emission) -> emission instanceof Emission.InsightDelta,
+                        Named.as(Names.ONLY_INSIGHT_PARTIALS))
+                .map(
+                        (key, emission) -> {
+                            Emission.InsightDelta delta = (Emission.InsightDelta) emission;
+                            return KeyValue.pair(delta.scope().key(), delta.sums());
+                        },
+                        Named.as(Names.KEY_INSIGHTS_BY_SCOPE))
+                .repartition(Repartitioned.with(Serdes.String(), StateFormats.INSIGHTS)
+                        .withName(Names.INSIGHT_PARTIALS_BY_SCOPE)
+                        .withNumberOfPartitions(Names.INSIGHT_PARTITIONS));
     }
 
     private static KeyValue<String, ScopeDelta> keyedByScope(String key, Emission emission) {

@@ -90,6 +90,7 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
                             Topics.LEARNER_PROFILES,
                             learnerId.getBytes(StandardCharsets.UTF_8),
                             LearnerProfileJson.toBytes(profile)));
+                    out.send(new Emission.Profiled(profile));
                     out.effects(effects);
                     if (!profile.cohort().equals(before)) {
                         // Moved by a definition or by traits, not by a profile: the cohort has seen no event of it yet.

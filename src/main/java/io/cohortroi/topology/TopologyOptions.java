@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param watchLive whether alerts are looked at with every change; else once, at the end of input
  * @param learnNorms whether norms are learned from the stream and shared through the topic {@code archetype-norms}; else
  *     they are pinned
+ * @param insights what shapes insights and calibration
  * @param inMemory whether state is kept in memory, beside the changelogs, instead of on disk
  */
 public record TopologyOptions(
@@ -33,6 +34,7 @@ public record TopologyOptions(
         ErasureKey erasureKey,
         boolean watchLive,
         boolean learnNorms,
+        InsightOptions insights,
         boolean inMemory) {
 
     public String topic(String name) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cohortroi.domain.alert.AlertRules;
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.calibration.CalibrationPolicy;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.InsightOptions;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
 import io.cohortroi.topology.state.ErasureKey;
@@ -90,6 +92,7 @@ public final class TopologyFixture implements AutoCloseable {
                 ErasureKey.of("a key for tests"),
                 true,
                 learnNorms,
+                new InsightOptions(Duration.ofMillis(100), CalibrationPolicy.standard(), false),
                 inMemory);
     }
 

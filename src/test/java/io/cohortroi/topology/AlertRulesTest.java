@@ -288,7 +288,9 @@ class AlertRulesTest {
                         live.futureLimit(),
                         live.erasureKey(),
                         false,
-                        true),
+                        live.learnNorms(),
+                        live.insights(),
+                        live.inMemory()),
                 folder.resolve("bounded"));
     }
 

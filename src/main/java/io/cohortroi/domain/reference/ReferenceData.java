@@ -96,10 +96,37 @@ public final class ReferenceData {
         return Optional.ofNullable(capabilities.get(component)).map(versions -> versions.asOf(time));
     }
 
+    /** The newest version of a capability area, whenever it takes effect. */
+    public Optional<Versioned<CapabilityArea>> capability(String component) {
+        return capability(component, Instant.MAX);
+    }
+
+    /** The newest version of every capability area, whenever it takes effect, by component. */
+    public List<CapabilityArea> capabilities() {
+        return capabilities.values().stream()
+                .map(versions -> versions.asOf(Instant.MAX).value())
+                .toList();
+    }
+
+    /** The newest version of every workflow, whenever it takes effect, by id. */
+    public List<Workflow> workflows() {
+        return workflows.values().stream()
+                .map(versions -> versions.asOf(Instant.MAX).value())
+                .toList();
+    }
+
     /** The archetype's baseline at that time: the published one, else the theoretical one as version 0. */
     public Versioned<Baseline> baseline(Archetype archetype, Instant time) {
         Versions<Baseline> versions = baselines.get(archetype.label());
         return versions != null ? versions.asOf(time) : Baseline.theoretical(archetype);
+    }
+
+    /** The highest version number of the archetype's baselines; 0 while none is published. */
+    public int newestBaselineVersion(Archetype archetype) {
+        Versions<Baseline> versions = baselines.get(archetype.label());
+        return versions == null
+                ? 0
+                : versions.ordered().stream().mapToInt(Versioned::version).max().orElse(0);
     }
 
     /** The event days (UTC) on which a baseline after the first took effect, for one archetype or for all. */

@@ -36,6 +36,7 @@ final class BoundedRun {
         if (settings.streams().learnNorms()) {
             all.add(group + "-" + Names.NORMS_EVIDENCE + "-repartition");
         }
+        all.add(group + "-" + Names.INSIGHT_PARTIALS_BY_SCOPE + "-repartition");
         this.inputs = new Lag(admin, group, inputTopics);
         this.everything = new Lag(admin, group, all);
         this.reference = new Lag(admin, prefix + StreamEngine.REFERENCE_APPLICATION, prefixed(prefix, REFERENCE));

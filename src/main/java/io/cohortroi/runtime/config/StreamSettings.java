@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
  * @param commitInterval 1 ms to 60 s
  * @param flushInterval after which partial sums go on to their cohort, 1 ms to 60 s
  * @param metricsInterval at most one record per cohort on {@code cohort-metrics} in this time, 1 ms to 60 s
+ * @param insightsInterval at most one record per cohort on {@code cohort-insights} in this time, 1 ms to 10 min
  * @param threads 1 to 64
  * @param standbyReplicas 0 to 2
  * @param learnNorms whether what is usual of learners is learned from the stream; else the norms are pinned
@@ -24,6 +25,7 @@ public record StreamSettings(
         Duration commitInterval,
         Duration flushInterval,
         Duration metricsInterval,
+        Duration insightsInterval,
         int threads,
         int standbyReplicas,
         boolean learnNorms,
@@ -41,6 +43,7 @@ public record StreamSettings(
                 values.duration("commit.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
                 values.duration("flush.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
                 values.duration("metrics.interval.ms", ChronoUnit.MILLIS, 1, MINUTE_MS),
+                values.duration("insights.interval.ms", ChronoUnit.MILLIS, 1, 10 * MINUTE_MS),
                 values.integer("num.stream.threads", 1, 64),
                 values.integer("num.standby.replicas", 0, 2),
                 values.flag("norms.learn"),
@@ -55,6 +58,7 @@ public record StreamSettings(
                 commitInterval,
                 flushInterval,
                 metricsInterval,
+                insightsInterval,
                 threads,
                 standbyReplicas,
                 learn,
@@ -67,6 +71,7 @@ public record StreamSettings(
         return new StreamSettings(
                 elsewhere,
                 processingGuarantee,
+                BOUNDED_PACE,
                 BOUNDED_PACE,
                 BOUNDED_PACE,
                 BOUNDED_PACE,

@@ -4,6 +4,7 @@ import io.cohortroi.domain.alert.AlertRules;
 import io.cohortroi.domain.alert.CalibrationDriftDetector;
 import io.cohortroi.domain.alert.DataQualityDetector;
 import io.cohortroi.domain.alert.OutlierDetector;
+import io.cohortroi.domain.calibration.CalibrationPolicy;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
@@ -11,6 +12,7 @@ import io.cohortroi.runtime.config.RoiSettings;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.InsightOptions;
 import io.cohortroi.topology.ReferenceCheckTopology;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
@@ -129,6 +131,10 @@ public final class StreamEngine implements AutoCloseable {
                 ErasureKey.of(roi.erasureKey().reveal()),
                 watchLive,
                 settings.streams().learnNorms(),
+                new InsightOptions(
+                        settings.streams().insightsInterval(),
+                        CalibrationPolicy.standard(),
+                        watchLive && settings.roi().recalibrates()),
                 false);
     }
 

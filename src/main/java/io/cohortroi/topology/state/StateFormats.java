@@ -1,12 +1,15 @@
 package io.cohortroi.topology.state;
 
 import io.cohortroi.domain.alert.RuleState;
+import io.cohortroi.domain.insight.InsightSums;
+import io.cohortroi.domain.insight.LearnerShare;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.learner.NormsLearning;
 import io.cohortroi.domain.learner.NormsSketch;
 import io.cohortroi.domain.learner.TimelineEntry;
 import io.cohortroi.domain.metrics.Membership;
+import io.cohortroi.domain.metrics.Moments;
 import io.cohortroi.domain.roi.CompletionState;
 import io.cohortroi.domain.stage.DayCell;
 import io.cohortroi.domain.stage.Extremes;
@@ -68,6 +71,19 @@ public final class StateFormats {
 
     public static final StateSerde<NormsLearning> NORMS_LEARNING =
             new StateSerde<>("norms-learning", 1, NormsLearning::write, NormsLearning::read);
+    public static final StateSerde<Moments> MOMENTS = new StateSerde<>("moments", 1, Moments::write, Moments::read);
+
+    public static final StateSerde<InsightSums> INSIGHTS =
+            new StateSerde<>("insight-sums", 1, InsightSums::write, InsightSums::read);
+
+    public static final StateSerde<LearnerShare> SHARE =
+            new StateSerde<>("learner-shares", 1, LearnerShare::write, LearnerShare::read);
+
+    public static final StateSerde<Long> COUNT = new StateSerde<>(
+            "counts",
+            1,
+            (count, out) -> out.writeUnsigned(count),
+            io.cohortroi.domain.binary.BinaryReader::readUnsigned);
 
     public static final StateSerde<LedgerCounts> LEDGER =
             new StateSerde<>("conservation-ledger", 1, LedgerCounts::write, LedgerCounts::read);
