@@ -68,12 +68,10 @@ final class RematchCohorts extends ContextualProcessor<String, Emission, String,
             throw new IllegalStateException("a processor is initialised before it ticks");
         }
         List<KeyValue<String, LearnerState>> some = books.fresh().learnersFrom(from, LOOKED_AT_PER_TICK + 1);
-        next = null;
-        for (KeyValue<String, LearnerState> learner : some) {
+        next = some.size() > LOOKED_AT_PER_TICK ? some.get(LOOKED_AT_PER_TICK).key : null;
+        for (KeyValue<String, LearnerState> learner : some.subList(0, Math.min(some.size(), LOOKED_AT_PER_TICK))) {
             Instant lastSeen = learner.value.newestEvent();
-            if (learner == some.get(some.size() - 1) && some.size() > LOOKED_AT_PER_TICK) {
-                next = learner.key;
-            } else if (lastSeen != null
+            if (lastSeen != null
                     && wiring.stage()
                             .isMisplaced(
                                     books,
@@ -81,9 +79,8 @@ final class RematchCohorts extends ContextualProcessor<String, Emission, String,
                                     learner.value,
                                     reference,
                                     wiring.norms().get())) {
-                context()
-                        .forward(new Record<>(
-                                "", new Emission.Touched(learner.key, lastSeen, List.of()), Math.max(0, wallClock)));
+                Emission touched = new Emission.Touched(learner.key, lastSeen, List.of());
+                context().forward(new Record<>("", touched, Math.max(0, wallClock)));
             }
         }
     }

@@ -13,12 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,15 +46,13 @@ public final class CohortTopics {
      * @throws KafkaException when the cluster does not answer in time or there is no such topic
      */
     public ReferenceData definitions() {
-        AtomicReference<ReferenceData> data = new AtomicReference<>(ReferenceData.empty());
-        read(Topics.COHORTS, null, record -> {
+        ReferenceData data = ReferenceData.empty();
+        for (ConsumerRecord<byte[], byte[]> record : read(Topics.COHORTS, null)) {
             Definition definition = ReferenceSerde.read(Kind.COHORT, record.key(), record.value())
                     .definition();
-            if (definition != null) {
-                data.set(apply(data.get(), definition, record));
-            }
-        });
-        return data.get();
+            data = definition == null ? data : apply(data, definition, record);
+        }
+        return data;
     }
 
     private static ReferenceData apply(
@@ -77,14 +74,9 @@ public final class CohortTopics {
      * @throws KafkaException when the cluster does not answer in time or there is no such topic
      */
     public Optional<ObjectNode> profile(String learnerId) {
-        byte[] key = learnerId.getBytes(StandardCharsets.UTF_8);
-        AtomicReference<@Nullable ObjectNode> latest = new AtomicReference<>();
-        read(Topics.LEARNER_PROFILES, key, record -> {
-            if (Arrays.equals(record.key(), key)) {
-                latest.set(parsed(record));
-            }
-        });
-        return Optional.ofNullable(latest.get());
+        List<ConsumerRecord<byte[], byte[]>> all =
+                read(Topics.LEARNER_PROFILES, learnerId.getBytes(StandardCharsets.UTF_8));
+        return all.isEmpty() ? Optional.empty() : Optional.ofNullable(parsed(all.get(all.size() - 1)));
     }
 
     private static @Nullable ObjectNode parsed(ConsumerRecord<byte[], byte[]> record) {
@@ -95,8 +87,9 @@ public final class CohortTopics {
         }
     }
 
-    /** @param key where only the partition of one key matters */
-    private void read(String topic, byte @Nullable [] key, Consumer<ConsumerRecord<byte[], byte[]>> to) {
+    /** The records of a topic in the order of each partition; with a key, only those of that key. */
+    private List<ConsumerRecord<byte[], byte[]>> read(String topic, byte @Nullable [] key) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(TopicReader.consumerConfig("cohort-topics", clientConfig))) {
             List<PartitionInfo> all = consumer.partitionsFor(prefix + topic, timeout);
@@ -115,7 +108,11 @@ public final class CohortTopics {
             while (ends.entrySet().stream()
                     .anyMatch(end -> consumer.position(end.getKey(), timeout) < end.getValue())) {
                 ConsumerRecords<byte[], byte[]> some = consumer.poll(Duration.ofMillis(200));
-                some.forEach(to);
+                for (ConsumerRecord<byte[], byte[]> record : some) {
+                    if (key == null || Arrays.equals(key, record.key())) {
+                        found.add(record);
+                    }
+                }
                 if (!some.isEmpty()) {
                     movedNs = System.nanoTime();
                 } else if (System.nanoTime() - movedNs > timeout.toNanos()) {
@@ -124,5 +121,6 @@ public final class CohortTopics {
                 }
             }
         }
+        return found;
     }
 }

@@ -17,6 +17,7 @@ import io.cohortroi.domain.reference.Versioned;
 import io.cohortroi.domain.roi.Place;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -92,8 +93,8 @@ class CohortMatcherTest {
 
     @Test
     void shouldBeNearTheArchetypeACohortWithoutRuleIsMadeFor() {
-        Versioned<CohortDefinition> fast = made("fast", Archetype.FAST_LEARNER);
-        Versioned<CohortDefinition> powerful = made("powerful", Archetype.POWER_USER);
+        CohortDefinition fast = made("fast", Archetype.FAST_LEARNER);
+        CohortDefinition powerful = made("powerful", Archetype.POWER_USER);
         Traits traits = new Traits(0.91, 0.40, 0.85, 0.2, 0.60);
 
         assertThat(match(null, IN_SALES, traits, powerful, fast).cohort()).isEqualTo("fast");
@@ -111,7 +112,7 @@ class CohortMatcherTest {
                 () -> {
                     throw new AssertionError("nobody needs them");
                 },
-                List.of(rule("a", SALES)));
+                versioned(rule("a", SALES)));
 
         assertThat(found.cohort()).isEqualTo("unassigned");
     }
@@ -157,28 +158,29 @@ class CohortMatcherTest {
         return distance;
     }
 
-    @SafeVarargs
     private static Match match(
             @Nullable String explicit,
             Map<String, String> attributes,
             @Nullable Traits traits,
-            Versioned<CohortDefinition>... definitions) {
-        return CohortMatcher.match(explicit, attributes, () -> traits, List.of(definitions));
+            CohortDefinition... definitions) {
+        return CohortMatcher.match(explicit, attributes, () -> traits, versioned(definitions));
     }
 
     private static Traits traits(double velocity) {
         return new Traits(velocity, 0.5, 0.5, 0.5, 0.5);
     }
 
-    private static Versioned<CohortDefinition> rule(String id, Rule rule) {
-        return versioned(new CohortDefinition(id, id, true, 0, null, rule, Thresholds.NONE));
+    private static CohortDefinition rule(String id, Rule rule) {
+        return new CohortDefinition(id, id, true, 0, null, rule, Thresholds.NONE);
     }
 
-    private static Versioned<CohortDefinition> made(String id, Archetype archetype) {
-        return versioned(new CohortDefinition(id, id, true, 0, archetype, null, Thresholds.NONE));
+    private static CohortDefinition made(String id, Archetype archetype) {
+        return new CohortDefinition(id, id, true, 0, archetype, null, Thresholds.NONE);
     }
 
-    private static Versioned<CohortDefinition> versioned(CohortDefinition definition) {
-        return new Versioned<>(definition, 1, Instant.EPOCH, Place.BUILT_IN);
+    private static List<Versioned<CohortDefinition>> versioned(CohortDefinition... definitions) {
+        return Arrays.stream(definitions)
+                .map(definition -> new Versioned<>(definition, 1, Instant.EPOCH, Place.BUILT_IN))
+                .toList();
     }
 }
