@@ -19,6 +19,12 @@ import java.util.TreeSet;
  * activity ids, lateness, erasure) is noted on the way. It shares no class with the program.
  */
 final class Oracle {
+    /**
+     * Leads the name of a fact that says of a completion that it waits. What was booked for an earlier revision is then
+     * taken back; whether there is a record that says so depends on the order of arrival.
+     */
+    static final String WAITING = "waits/";
+
     private static final Instant LATEST = Instant.parse("2026-01-02T00:00:00Z");
 
     private final Set<PlantedBug> bugs;
@@ -181,6 +187,9 @@ final class Oracle {
             }
             if (waits(life, winner, forgotten)) {
                 facts.count("training-completions", forgotten ? "superseded" : "waiting");
+                if (!forgotten) {
+                    facts.say(WAITING + life.learner + "/" + id(winner), "yes");
+                }
             } else {
                 facts.count("training-completions", "applied");
                 finals.add(winner);
