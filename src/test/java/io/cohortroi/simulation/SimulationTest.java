@@ -78,7 +78,7 @@ class SimulationTest {
         actions.addAll(Scenario.CLOSING);
         Map<String, String> expected = Oracle.facts(actions, bugs);
         Map<String, String> actual = SimulatedStream.facts(actions, folder, inMemory, bugs);
-        forgetRecordsThatTakeBack(expected, actual);
+        Oracle.forgetRecordsThatTakeBack(expected, actual);
         Map<String, String> differences = new TreeMap<>();
         expected.forEach((name, value) -> {
             if (!value.equals(actual.get(name))) {
@@ -91,20 +91,6 @@ class SimulationTest {
             }
         });
         return differences;
-    }
-
-    /** A completion that waits has no record, or one that is a void and carries nothing. */
-    private static void forgetRecordsThatTakeBack(Map<String, String> expected, Map<String, String> actual) {
-        for (String waits : List.copyOf(expected.keySet())) {
-            if (waits.startsWith(Oracle.WAITING)) {
-                expected.remove(waits);
-                String record = "roi/" + waits.substring(Oracle.WAITING.length()) + "/";
-                if ("voided".equals(actual.get(record + "kind"))) {
-                    List.of("kind", "cohort", "event_id", "workflow_id", "timestamp")
-                            .forEach(field -> actual.remove(record + field));
-                }
-            }
-        }
     }
 
     /** Drops actions, halves first and single ones last, as long as a difference stays. */
