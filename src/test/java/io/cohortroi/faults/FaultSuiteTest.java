@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The rows of the table of faults, with {@code target/faults/report.json}. {@code mvn -Pfaults -Dfaults.minutes=60 test}
  * does the rows that are not done yet as long as there is time; {@code -Dfaults.rows=R1,R3} does those, done or not,
- * {@code -Dfaults.seed=N} another history.
+ * {@code -Dfaults.row.minutes=5} ends each row sooner, {@code -Dfaults.seed=N} makes another history.
  */
 @Tag("faults")
 class FaultSuiteTest {
-    private static final Duration LONGEST_ROW = Duration.ofMinutes(18);
+    private static final Duration LONGEST_ROW = Duration.ofMinutes(Integer.getInteger("faults.row.minutes", 15));
     private static final long STARTED = System.nanoTime();
 
     @TempDir
@@ -54,6 +54,7 @@ class FaultSuiteTest {
             List<Long> recoveries = rig.recoveriesMs();
             figures.put("done", count == row.count() && verdict.isExact())
                     .put("count", count)
+                    .put("wanted", row.count())
                     .put("events", verdict.events())
                     .put("lost", verdict.lost())
                     .put("duplicated", verdict.duplicated())
