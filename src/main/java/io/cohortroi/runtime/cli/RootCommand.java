@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             TopicsCommand.class,
             EvaluateCommand.class,
             JsonlCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         })
 public final class RootCommand implements Callable<Integer> {

@@ -59,7 +59,8 @@ public final class RunCommand implements Callable<Integer> {
             Norms pinned = norms == null ? NormsFile.shipped() : NormsFile.read(norms);
             StopSignal stop = StopSignal.install();
             try (Instance instance = Instance.start(settings, pinned, !withoutSink)) {
-                err.println("Page and API: http://" + settings.http().host() + ":" + instance.httpPort());
+                err.println("Page and API: " + settings.http().scheme() + "://"
+                        + settings.http().host() + ":" + instance.httpPort());
                 err.flush();
                 while (!stop.await(Duration.ofMillis(500))) {
                     String failure = instance.failure();

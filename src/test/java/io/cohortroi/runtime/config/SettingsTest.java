@@ -48,7 +48,8 @@ class SettingsTest {
                         Duration.ofHours(24),
                         new Secret("cohort-roi")));
         assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000, Optional.empty()));
-        assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
+        assertThat(settings.http())
+                .isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty(), Optional.empty()));
         assertThat(settings.sink())
                 .isEqualTo(new SinkSettings(
                         Path.of("data/roi-records"), 1_000_000, 67_108_864, Duration.ofDays(1), "none"));
