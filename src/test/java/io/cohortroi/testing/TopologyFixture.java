@@ -74,6 +74,25 @@ public final class TopologyFixture implements AutoCloseable {
         return config;
     }
 
+    /** In memory, and alerts are looked at once, at the end of input. */
+    public static TopologyOptions atTheEnd() {
+        TopologyOptions live = options(true);
+        return new TopologyOptions(
+                live.prefix(),
+                live.policy(),
+                live.norms(),
+                live.alertRules(),
+                live.flushEvery(),
+                live.metricsEvery(),
+                live.grace(),
+                live.futureLimit(),
+                live.erasureKey(),
+                false,
+                live.learnNorms(),
+                live.insights(),
+                live.inMemory());
+    }
+
     public static TopologyOptions options(boolean inMemory) {
         return options(NormsFile.shipped(), false, inMemory);
     }

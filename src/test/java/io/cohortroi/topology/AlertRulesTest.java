@@ -275,23 +275,7 @@ class AlertRulesTest {
     }
 
     private TopologyFixture bounded() {
-        TopologyOptions live = TopologyFixture.options(true);
-        return TopologyFixture.start(
-                new TopologyOptions(
-                        live.prefix(),
-                        live.policy(),
-                        live.norms(),
-                        live.alertRules(),
-                        live.flushEvery(),
-                        live.metricsEvery(),
-                        live.grace(),
-                        live.futureLimit(),
-                        live.erasureKey(),
-                        false,
-                        live.learnNorms(),
-                        live.insights(),
-                        live.inMemory()),
-                folder.resolve("bounded"));
+        return TopologyFixture.start(TopologyFixture.atTheEnd(), folder.resolve("bounded"));
     }
 
     /** Ten completions around a mean, then the look of the next Monday. */

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             AlertsCommand.class,
             JsonlCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         })
 public final class RootCommand implements Callable<Integer> {

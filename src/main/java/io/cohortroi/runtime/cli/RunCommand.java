@@ -66,7 +66,8 @@ public final class RunCommand implements Callable<Integer> {
             Norms first = NormsFile.chosen(norms);
             StopSignal stop = StopSignal.install();
             try (Instance instance = Instance.start(settings, first, !withoutSink)) {
-                err.println("Page and API: http://" + settings.http().host() + ":" + instance.httpPort());
+                err.println("Page and API: " + settings.http().scheme() + "://"
+                        + settings.http().host() + ":" + instance.httpPort());
                 err.flush();
                 while (!stop.await(Duration.ofMillis(500))) {
                     String failure = instance.failure();

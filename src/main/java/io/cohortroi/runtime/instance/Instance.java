@@ -11,10 +11,12 @@ import io.cohortroi.runtime.connect.EmbeddedConnect;
 import io.cohortroi.runtime.connect.RoiRecordSink;
 import io.cohortroi.runtime.http.HttpServer;
 import io.cohortroi.runtime.http.HttpSettings;
+import io.cohortroi.runtime.http.Tls;
 import io.cohortroi.runtime.query.CompactedViews;
 import io.cohortroi.runtime.query.Queries;
 import io.cohortroi.runtime.streams.EngineHealth;
 import io.cohortroi.runtime.streams.EngineTimelines;
+import io.cohortroi.runtime.streams.PipelineWatch;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
 import io.micrometer.core.instrument.Tags;
@@ -48,9 +50,13 @@ public final class Instance implements AutoCloseable {
         this.settings = settings;
         try {
             HttpSettings listen = HttpSettings.of(
-                    settings.http().host(),
-                    settings.http().port(),
-                    settings.http().token().map(Secret::reveal));
+                            settings.http().host(),
+                            settings.http().port(),
+                            settings.http().token().map(Secret::reveal))
+                    .withTls(settings.http()
+                            .tls()
+                            .map(tls -> new Tls(tls.keystore(), tls.password().reveal())))
+                    .withCurrency(settings.roi().currency());
             try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
                 ProgramTopics.require(admin, settings);
             }
@@ -65,8 +71,10 @@ public final class Instance implements AutoCloseable {
                     Clock.systemUTC());
             started.push(queries);
             queries.start();
+            PipelineWatch watch = PipelineWatch.start(settings, engine, Clock.systemUTC());
+            started.push(watch);
             http = new HttpServer(
-                    listen, queries, new EngineHealth(engine, Clock.systemUTC()), registry, Clock.systemUTC());
+                    listen, queries, new EngineHealth(engine, Clock.systemUTC()), watch, registry, Clock.systemUTC());
             started.push(http);
             http.start();
             bind(registry);

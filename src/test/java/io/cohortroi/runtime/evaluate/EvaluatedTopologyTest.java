@@ -10,7 +10,6 @@ import io.cohortroi.domain.alert.VarianceState;
 import io.cohortroi.testing.TopologyFixture;
 import io.cohortroi.testing.TopologyFixture.Out;
 import io.cohortroi.topology.Topics;
-import io.cohortroi.topology.TopologyOptions;
 import io.cohortroi.topology.serde.AlertJson;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -74,7 +73,7 @@ class EvaluatedTopologyTest {
 
     @Test
     void shouldSayAtTheEndWhatTheFoldSays() {
-        try (TopologyFixture stream = TopologyFixture.start(atTheEnd(), folder)) {
+        try (TopologyFixture stream = TopologyFixture.start(TopologyFixture.atTheEnd(), folder)) {
             defineStrictCohort(stream);
             for (int day = 0; day < DAYS; day++) {
                 publish(stream, day);
@@ -89,22 +88,6 @@ class EvaluatedTopologyTest {
                 .forEach(alert -> expected.add(text(alert))));
         assertThat(sorted(said)).as("seed %d", SEED).isEqualTo(sorted(expected));
         assertThat(expected).hasSizeGreaterThan(50);
-    }
-
-    private static TopologyOptions atTheEnd() {
-        TopologyOptions live = TopologyFixture.options(true);
-        return new TopologyOptions(
-                live.prefix(),
-                live.policy(),
-                live.norms(),
-                live.alertRules(),
-                live.flushEvery(),
-                live.metricsEvery(),
-                live.grace(),
-                live.futureLimit(),
-                live.erasureKey(),
-                false,
-                true);
     }
 
     private static void defineStrictCohort(TopologyFixture stream) {

@@ -204,6 +204,7 @@ class HttpServerTest {
                 HttpSettings.loopback(served.port()),
                 served.queries(),
                 served.health::get,
+                PipelineStatus::unknown,
                 new io.micrometer.prometheusmetrics.PrometheusMeterRegistry(
                         io.micrometer.prometheusmetrics.PrometheusConfig.DEFAULT),
                 java.time.Clock.systemUTC());
