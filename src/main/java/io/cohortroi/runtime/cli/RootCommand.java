@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             InsightsCommand.class,
             CalibrateCommand.class,
             ReconcileCommand.class,
+            WhatIfCommand.class,
             EvaluateCommand.class,
             JsonlCommand.class,
             DoctorCommand.class
