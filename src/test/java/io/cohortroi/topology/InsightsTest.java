@@ -203,6 +203,31 @@ class InsightsTest {
     }
 
     @Test
+    void shouldLeaveActualRoiUntouchedByBaselines() {
+        fortyGeneralists();
+        String actual =
+                stream.tick().latest("calibration-reports").get("Generalist").at("actual");
+        stream.close();
+
+        stream = TopologyFixture.start(state.resolve("scaled"));
+        catalogue(stream);
+        for (String archetype :
+                List.of("Fast Learner", "Specialist", "Power User", "Long-term Retainer", "Generalist")) {
+            stream.send(
+                    "archetype-baselines",
+                    archetype + "@1",
+                    "{'archetype':'" + archetype + "','roi_multiplier':7,'source':'manual'}");
+        }
+        fortyGeneralists();
+
+        Out scaled = stream.tick().latest("calibration-reports").get("Generalist");
+        assertThat(scaled.at("predicted")).isEqualTo("7");
+        assertThat(scaled.at("baseline_version")).isEqualTo("1");
+        assertThat(scaled.at("n")).isEqualTo("40");
+        assertThat(scaled.at("actual")).isEqualTo(actual);
+    }
+
+    @Test
     void shouldApplyAConfirmedDriftOnceWhereToldTo() {
         TopologyOptions options = TopologyFixture.options(true);
         stream.close();

@@ -64,8 +64,19 @@ public final class Analysis {
             List<String> unbalanced,
             Map<String, Double> seconds) {}
 
+    /** Publishes all input to the embedded broker, and says what it was. */
+    public interface Input {
+        ImportReport publish(Map<String, Object> client, String prefix, ProgressListener progress)
+                throws ImportException, IOException;
+    }
+
     /** @throws ImportException where the source leaves nothing to do */
     public Result run(Source source, ImportTally tally) throws ImportException, IOException, InterruptedException {
+        return run((client, prefix, told) -> new Importer(client, prefix, null).run(source, tally, told));
+    }
+
+    /** @throws ImportException where the input leaves nothing to do */
+    public Result run(Input input) throws ImportException, IOException, InterruptedException {
         Timing timing = new Timing();
         Path work = Files.createTempDirectory(out, ".work-");
         try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(work.resolve("broker"), 0))) {
@@ -76,7 +87,7 @@ public final class Analysis {
             try (Admin admin = Admin.create(client)) {
                 ProgramTopics.require(admin, here);
                 timing.end("start");
-                ImportReport imported = new Importer(client, here.kafka().prefix(), null).run(source, tally, progress);
+                ImportReport imported = input.publish(client, here.kafka().prefix(), progress);
                 timing.end("publish");
                 return process(here, admin, imported, timing);
             }

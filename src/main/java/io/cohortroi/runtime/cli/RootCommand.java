@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             InsightsCommand.class,
             CalibrateCommand.class,
             ReconcileCommand.class,
+            WhatIfCommand.class,
             EvaluateCommand.class,
             AlertsCommand.class,
             JsonlCommand.class,
