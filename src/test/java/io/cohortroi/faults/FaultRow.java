@@ -11,7 +11,10 @@ enum FaultRow {
             rig.disturb(rig.program()::kill, rig.program()::start);
         }
     },
-    R2("kill -9 of the program, 64 KB write buffers, no cache", 26, Map.of("rocksdb.write.buffer.bytes", "65536", "cache.max.bytes", "0")) {
+    R2(
+            "kill -9 of the program, 64 KB write buffers, no cache",
+            26,
+            Map.of("rocksdb.write.buffer.bytes", "65536", "cache.max.bytes", "0")) {
         @Override
         void once(FaultRig rig) {
             rig.disturb(rig.program()::kill, rig.program()::start);
@@ -23,7 +26,10 @@ enum FaultRow {
             rig.disturb(rig.broker()::kill, rig.broker()::start);
         }
     },
-    R5("SIGSTOP of one of two instances beyond session and transaction timeout", 10, Map.of("kafka.transaction.timeout.ms", "5000", "num.standby.replicas", "1")) {
+    R5(
+            "SIGSTOP of one of two instances beyond session and transaction timeout",
+            10,
+            Map.of("kafka.transaction.timeout.ms", "5000", "num.standby.replicas", "1")) {
         @Override
         int instances() {
             return 2;

@@ -61,7 +61,8 @@ class SettingsTest {
                         Optional.empty(),
                         Optional.empty(),
                         ""));
-        assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty(), Optional.empty()));
+        assertThat(settings.http())
+                .isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty(), Optional.empty()));
         assertThat(settings.sink())
                 .isEqualTo(new SinkSettings(
                         Path.of("data/roi-records"), 1_000_000, 67_108_864, Duration.ofDays(1), "none"));

@@ -82,7 +82,8 @@ class DashboardBrowserTest {
                 Place place = new Place(letter.get("topic").asText(), 0, 7);
                 Rejection rejection = new Rejection(
                         Rejection.Code.KEY_MISMATCH, letter.get("detail").asText());
-                served.publishDeadLetter(DeadLetters.of(null, null, new RecordHeaders(), rejection, place).headers());
+                served.publishDeadLetter(DeadLetters.of(null, null, new RecordHeaders(), rejection, place)
+                        .headers());
             }
             case "lag" ->
                 served.pipeline.set(new PipelineStatus(
