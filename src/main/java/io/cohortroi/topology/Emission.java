@@ -1,8 +1,8 @@
 package io.cohortroi.topology;
 
-import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.insight.InsightSums;
 import io.cohortroi.domain.learner.LearnerProfile;
+import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Effects;

@@ -38,7 +38,8 @@ class NormsLearningTest {
     @Test
     void shouldReadBackWhatItWrote() {
         for (NormsLearning state : new NormsLearning[] {
-            NormsLearning.NOTHING, NormsLearning.NOTHING.plus(seen(700, MARCH_8)).made()
+            NormsLearning.NOTHING,
+            NormsLearning.NOTHING.plus(seen(700, MARCH_8)).made()
         }) {
             BinaryWriter out = new BinaryWriter();
             state.write(out);
