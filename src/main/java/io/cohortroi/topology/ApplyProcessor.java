@@ -58,10 +58,14 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                 wiring.reference().get(),
                 wiring.norms().get());
         Optional<Rejection> rejection = effects.rejection();
-        rejection.ifPresent(reason -> context()
-                .forward(record.withValue((Emission)
-                                new Emission.Output(Topics.DEAD_LETTERS, keyOf(learnerId), inbound.original()))
-                        .withHeaders(DeadLetters.of(record.headers(), reason, admitted.place()))));
+        rejection.ifPresent(reason -> {
+            DeadLetters.Parcel letter = DeadLetters.of(
+                    keyOf(learnerId), inbound.original(), record.headers(), reason, admitted.place());
+            context()
+                    .forward(record.withValue((Emission)
+                                    new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()))
+                            .withHeaders(letter.headers()));
+        });
         out.counted(input.topic(), effects.outcome());
         out.effects(effects);
         LearnerState state = books.learner(learnerId);

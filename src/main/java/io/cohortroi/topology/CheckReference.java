@@ -44,12 +44,14 @@ final class CheckReference extends ContextualProcessor<byte[], byte[], String, E
                     .recordMetadata()
                     .map(metadata -> new Place(topic, metadata.partition(), metadata.offset()))
                     .orElse(Place.BUILT_IN);
+            DeadLetters.Parcel letter =
+                    DeadLetters.of(record.key(), record.value(), record.headers(), rejection, place);
             context()
                     .forward(new Record<String, Emission>(
                             "",
-                            new Emission.Output(Topics.DEAD_LETTERS, record.key(), record.value()),
+                            new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()),
                             record.timestamp(),
-                            DeadLetters.of(record.headers(), rejection, place)));
+                            letter.headers()));
             count(record, new Emission.Counted(topic, Outcome.DEAD_LETTERED, 1, true));
             return;
         }

@@ -7,6 +7,7 @@ import io.cohortroi.domain.reference.ReferenceData.Kind;
 import io.cohortroi.domain.roi.CompletionEvent;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.domain.stage.ScopeDelta;
+import io.cohortroi.topology.error.Quarantine;
 import io.cohortroi.topology.state.StateFormats;
 import io.cohortroi.topology.state.Stores;
 import io.cohortroi.topology.time.ProcessingOrder;
@@ -38,9 +39,20 @@ public final class CohortRoiTopology {
     private final Wiring wiring;
 
     public CohortRoiTopology(TopologyOptions options, ReferenceHolder reference, InputEnd inputEnd) {
+        this(options, reference, inputEnd, new Quarantine());
+    }
+
+    /** @param quarantine what {@link io.cohortroi.topology.error.QuarantiningHandler} fills */
+    public CohortRoiTopology(
+            TopologyOptions options, ReferenceHolder reference, InputEnd inputEnd, Quarantine quarantine) {
         this.options = options;
         this.wiring = new Wiring(
-                options, reference, new NormsHolder(options.norms()), inputEnd, new LearnerStage(options.policy()));
+                options,
+                reference,
+                new NormsHolder(options.norms()),
+                inputEnd,
+                new LearnerStage(options.policy()),
+                quarantine);
     }
 
     /** @param config the streams configuration that the topology will run with */
@@ -122,7 +134,7 @@ public final class CohortRoiTopology {
                         Consumed.with(Serdes.ByteArray(), input.serde())
                                 .withTimestampExtractor(new ProcessingOrder<>(input.eventTimeOf(), input.rank()))
                                 .withName(read))
-                .process(() -> new AdmitProcessor<>(input, options), Named.as(admit), Names.CLOCK);
+                .process(() -> new AdmitProcessor<>(input, wiring), Named.as(admit), Names.CLOCK);
     }
 
     private <T> KStream<String, Emission> apply(

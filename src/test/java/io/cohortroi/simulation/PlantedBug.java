@@ -4,7 +4,7 @@ package io.cohortroi.simulation;
  * Mistakes this kind of program makes. The first group breaks what goes into or comes out of the real topology, the
  * second breaks a rule in one of the two programs that are compared; a simulation that notices none of a kind is blind.
  */
-enum PlantedBug {
+public enum PlantedBug {
     RECORD_LOST,
     DEAD_LETTER_SKIPPED,
     OUTPUT_RECORD_LOST,

@@ -158,14 +158,13 @@ final class Scenario {
     private Action completion(Instant time) {
         String learner = learner();
         int id = random.nextInt(6);
-        boolean unvalued = id == 5;
         Map<String, Object> fields = new LinkedHashMap<>();
         int revision = random.nextInt(4);
-        String kind = revision == 0 ? "completed" : !unvalued && random.nextInt(3) == 0 ? "voided" : "corrected";
+        String kind = revision == 0 ? "completed" : random.nextInt(3) == 0 ? "voided" : "corrected";
         fields.put("event_id", "e" + random.nextInt(1000) + "-" + serial++);
         fields.put("completion_id", "c" + id);
         fields.put("learner_id", learner);
-        fields.put("workflow_id", unvalued ? "wf-never" : workflowId());
+        fields.put("workflow_id", id == 5 ? "wf-never" : workflowId());
         fields.put("kind", kind);
         fields.put("completed_at", (erasing ? START.plus(Duration.ofHours(5L + 29L * id)) : time).toString());
         if (random.nextBoolean()) {
@@ -179,11 +178,11 @@ final class Scenario {
         }
         fields.put("duration_hours", number(random.nextInt(20) + "." + random.nextInt(10)));
         fields.put("completion_rate", number("0." + random.nextInt(1000)));
-        if (!unvalued && random.nextBoolean()) {
+        if (random.nextBoolean()) {
             fields.put(
                     "cost", number(random.nextInt(4) == 0 ? "0" : random.nextInt(5000) + "." + random.nextInt(1000)));
         }
-        if (!unvalued && random.nextBoolean()) {
+        if (random.nextBoolean()) {
             fields.put("benefit", number(random.nextInt(9000) + "." + random.nextInt(1000)));
         }
         if (random.nextInt(6) == 0) {

@@ -78,6 +78,7 @@ class SimulationTest {
         actions.addAll(Scenario.CLOSING);
         Map<String, String> expected = Oracle.facts(actions, bugs);
         Map<String, String> actual = SimulatedStream.facts(actions, folder, inMemory, bugs);
+        Oracle.forgetRecordsThatTakeBack(expected, actual);
         Map<String, String> differences = new TreeMap<>();
         expected.forEach((name, value) -> {
             if (!isSame(name, value, actual.get(name))) {

@@ -167,6 +167,11 @@ public final class TopologyFixture implements AutoCloseable {
         return latest;
     }
 
+    /** A value as {@link #read} would have parsed it. */
+    public static JsonNode parsed(byte[] value) {
+        return parse(value);
+    }
+
     private static JsonNode parse(byte[] value) {
         if (value == null) {
             return JSON.nullNode();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The rule {@code calibration_drift} for one archetype: {@code (state, day cells, clock) -> (state', alerts)}. Like
  * {@link VarianceMonitor} it looks at the end of every day with completions that it has not looked at, in event order,
  * then provisionally at the clock's day, which may raise and not resolve; called once at the end of the input it is the
- * pure fold over the final cells. What is predicted is the mean baseline that the records were judged by; a new
+ * pure fold over the final cells. While an alert stands it is published once a week. What is predicted is the mean baseline that the records were judged by; a new
  * baseline begins a new epoch, counts from its day on, and closes what stands as superseded.
  */
 public final class DriftMonitor {
@@ -129,8 +129,16 @@ public final class DriftMonitor {
                     detector.read(new CalibrationDriftDetector.Observation(since, baseline, actual, error, n), day, at);
             LifeCycle.Step step = LifeCycle.step(
                     AlertRule.CALIBRATION_DRIFT, subject, standing, complete ? reading : reading.unrecovered());
-            standing = step.standing();
-            step.published().ifPresent(alerts::add);
+            Alert after = step.standing();
+            if (after == null || standing == null || isNews(standing, after)) {
+                standing = after;
+                step.published().ifPresent(alerts::add);
+            }
+        }
+
+        /** The numbers of years move a little with every completion; once a week is often enough to say so. */
+        private static boolean isNews(Alert before, Alert after) {
+            return after.severity() != before.severity() || !after.window().equals(before.window());
         }
 
         private void endWithoutRecords(Instant at) {

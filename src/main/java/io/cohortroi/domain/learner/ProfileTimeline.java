@@ -3,6 +3,7 @@ package io.cohortroi.domain.learner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * B, and one of the Sunday before to A: the earliest known version also covers what precedes it.
  */
 public record ProfileTimeline(List<ProfileVersion> versions) {
+    private static final int VERSION_WEIGHT = 32;
+
     public static final ProfileTimeline EMPTY = new ProfileTimeline(List.of());
 
     public ProfileTimeline {
@@ -75,6 +78,18 @@ public record ProfileTimeline(List<ProfileVersion> versions) {
             placing--;
         }
         return Optional.of(versions.get(placing));
+    }
+
+    /** How much there is to keep: characters of all cohorts and attributes, and a flat part of every version. */
+    public int weight() {
+        int weight = 0;
+        for (ProfileVersion version : versions) {
+            weight += VERSION_WEIGHT + (version.cohort() == null ? 0 : version.cohort().length());
+            for (Map.Entry<String, String> attribute : version.attributes().entrySet()) {
+                weight += attribute.getKey().length() + attribute.getValue().length();
+            }
+        }
+        return weight;
     }
 
     private int indexAsOf(Instant time) {

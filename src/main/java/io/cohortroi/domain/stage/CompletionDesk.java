@@ -76,19 +76,48 @@ final class CompletionDesk {
     CompletionState settle(CompletionState state, Instant clock) {
         Wait wait = waitOf(state, clock);
         if (wait != Wait.NOTHING) {
-            CompletionState waiting = state.waitingFor(wait);
+            CompletionState waiting = takenBack(state).waitingFor(wait);
             enlist(waiting);
             books.keep(learnerId, waiting);
+            if (listed(state.booked())) {
+                reviseCapabilities(waiting.winner().completionId());
+            }
             return waiting;
         }
-        Booked before = state.booked();
-        boolean listedBefore = before != null && !before.event().capabilities().isEmpty();
         CompletionState booked = book(state);
         books.keep(learnerId, booked);
-        if (listedBefore || !booked.winner().capabilities().isEmpty()) {
+        if (listed(state.booked()) || !booked.winner().capabilities().isEmpty()) {
             reviseCapabilities(booked.winner().completionId());
         }
         return booked;
+    }
+
+    /**
+     * A revision that has to wait has replaced the one before it all the same: what was booked is voided until it can be
+     * valued, as if it had never been sent.
+     */
+    private CompletionState takenBack(CompletionState state) {
+        Booked before = state.booked();
+        Judgement judgement = state.judgement();
+        if (before == null || judgement == null || before.isVoid()) {
+            return state;
+        }
+        Booked nothing = new Booked(
+                before.recordVersion() + 1,
+                state.winner().asVoid(),
+                state.place(),
+                before.cohort(),
+                before.profileAt(),
+                before.profile(),
+                Valuation.voided(policy.valuation()),
+                before.baseline(),
+                before.baselineVersion());
+        replace(state, judgement, nothing);
+        return state.bookedAs(judgement, nothing);
+    }
+
+    private static boolean listed(@Nullable Booked booked) {
+        return booked != null && !booked.event().capabilities().isEmpty();
     }
 
     /** Looks again at a completion that waits; what it still waits for is where it waits next. */

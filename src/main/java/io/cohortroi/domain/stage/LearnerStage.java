@@ -39,6 +39,12 @@ public final class LearnerStage {
     /** Forgotten activity ids are cleaned up once the learner's newest event moved on by this much. */
     private static final Duration CLEANING_STEP = Duration.ofDays(7);
 
+    /** What a learner's profile versions may weigh together, in characters: state is one record in a topic. */
+    private static final int MAX_PROFILES_WEIGHT = 512 * 1024;
+
+    /** Distinct revisions of one completion that are told apart. */
+    private static final int MAX_REVISIONS = 10_000;
+
     private final StagePolicy policy;
 
     public LearnerStage(StagePolicy policy) {
@@ -58,25 +64,32 @@ public final class LearnerStage {
         if (erased.isPresent() && !event.updatedAt().isAfter(erased.get())) {
             return Effects.of(Outcome.SUPERSEDED);
         }
+        ProfileVersion version = ProfileVersion.of(event, place);
+        int weight = books.learner(event.learnerId()).profiles().with(version).weight();
+        if (weight > MAX_PROFILES_WEIGHT) {
+            return Effects.rejected(
+                    Rejection.Code.OVERSIZE,
+                    "the profile versions of one learner have at most " + MAX_PROFILES_WEIGHT
+                            + " characters together, with this one they have " + weight);
+        }
         erased.ifPresent(through -> books.forgetErasure(event.learnerId()));
         LearnerState before = books.learner(event.learnerId()).seenAt(event.updatedAt());
         CompletionDesk desk = desk(event.learnerId(), before, books, reference, norms, effects);
         desk.expire(clock);
         LearnerState state = desk.learner();
 
-        ProfileVersion version = ProfileVersion.of(event, place);
         Optional<ProfileVersion> known = state.profiles().at(version.updatedAt());
         if (known.isPresent() && known.get().says(version)) {
             effects.outcome(Outcome.DUPLICATE);
             books.keep(event.learnerId(), state);
             return effects;
         }
+        ProfileTimeline profiles = state.profiles().with(version);
         if (known.isPresent()) {
             effects.recount(Effects.Input.LEARNERS, Outcome.APPLIED, Outcome.SUPERSEDED);
         } else {
             state = addEntry(event.learnerId(), state, books, entryOf(version));
         }
-        ProfileTimeline profiles = state.profiles().with(version);
         state = state.withProfiles(profiles).withTraits(state.traits().onRegistered(event.registeredAt()));
 
         CompletionDesk after = desk(event.learnerId(), state, books, reference, norms, effects);
@@ -165,11 +178,18 @@ public final class LearnerStage {
         if (books.erasedThrough(learnerId).isPresent()) {
             return Effects.of(Outcome.SUPERSEDED);
         }
+        Digest digest = event.digest();
+        List<Digest> seen = books.completion(learnerId, event.completionId())
+                .map(CompletionState::seen)
+                .orElse(List.of());
+        if (seen.size() >= MAX_REVISIONS && !seen.contains(digest)) {
+            return Effects.rejected(
+                    Rejection.Code.OVERSIZE, "a completion has at most " + MAX_REVISIONS + " distinct revisions");
+        }
         LearnerState before = books.learner(learnerId).seenAt(event.completedAt());
         CompletionDesk desk = desk(learnerId, before, books, reference, norms, effects);
         desk.expire(clock);
 
-        Digest digest = event.digest();
         CompletionState known =
                 books.completion(learnerId, event.completionId()).orElse(null);
         if (known != null && known.seen().contains(digest)) {

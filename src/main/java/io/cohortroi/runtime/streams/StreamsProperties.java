@@ -2,6 +2,8 @@ package io.cohortroi.runtime.streams;
 
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.config.StreamSettings;
+import io.cohortroi.topology.error.Quarantine;
+import io.cohortroi.topology.error.QuarantiningHandler;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -19,7 +21,8 @@ final class StreamsProperties {
     private StreamsProperties() {}
 
     /** @param application the name of the application, without prefix */
-    static Properties of(Settings settings, String application, int threads, RocksMemory memory) {
+    static Properties of(
+            Settings settings, String application, int threads, RocksMemory memory, Quarantine quarantine) {
         StreamSettings streams = settings.streams();
         Properties config = new Properties();
         config.putAll(settings.kafka().clientProperties());
@@ -38,11 +41,16 @@ final class StreamsProperties {
                 StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) settings.kafka().replicationFactor());
         config.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
         config.put("processing.exception.handler.global.enabled", true);
+        config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantiningHandler.class);
+        config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, QuarantiningHandler.class);
+        config.put(Quarantine.CONFIG, quarantine);
         config.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, UsePartitionTimeOnInvalidTimestamp.class);
         config.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksMemory.Setter.class);
         config.put(RocksMemory.CONFIG, memory);
         // An event a few hours ahead is valid; with CreateTime the broker would refuse its changelog record.
         config.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        // State of one learner is bounded, but not by what a broker takes by default.
+        config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_REQUEST_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);

@@ -5,16 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.runtime.cli.AlertsCommand;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.instance.Instance;
 import io.cohortroi.runtime.query.Json;
 import io.cohortroi.testing.TestBroker;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** From completions that are published to the webhook that hears of them, through everything between. */
 class InstanceDeliveryTest {
@@ -106,6 +111,40 @@ class InstanceDeliveryTest {
         assertThat(before)
                 .as("silenced")
                 .noneSatisfy(message -> assertThat(subject(message)).isEqualTo("archetype:Generalist"));
+    }
+
+    @Test
+    void shouldMeasureAlertsOfARunningInstanceAndTakeItsProbesBack() throws Exception {
+        receiver = HttpReceiver.on(0);
+        instance = start(receiversFile(receiver.url()));
+        StringWriter out = new StringWriter();
+
+        int code = new CommandLine(new AlertsCommand())
+                .setOut(new PrintWriter(out))
+                .execute(
+                        "latency",
+                        "--attempts",
+                        "3",
+                        "--json",
+                        "--set",
+                        "bootstrap.servers=" + TestBroker.bootstrap(),
+                        "--set",
+                        "prefix=" + prefix);
+
+        assertThat(code).isZero();
+        JsonNode result = Json.parseObject(out.toString().getBytes(StandardCharsets.UTF_8));
+        assertThat(result.path("attempts").asInt()).isEqualTo(3);
+        assertThat(result.path("p50_ms").asDouble()).isPositive();
+        assertThat(result.path("commit_interval_ms").asInt()).isEqualTo(100);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ObjectNode overall = instance.views()
+                    .snapshot()
+                    .tables()
+                    .get("cohort-metrics")
+                    .get("overall:all")
+                    .value();
+            assertThat(overall.path("completions").asInt()).isZero();
+        });
     }
 
     private Instance start(Path receivers) throws IOException {
