@@ -43,13 +43,14 @@ class CohortsCommandTest {
             define(producer, "fast@1", 9, "'rule':{'trait':'learning_velocity','gte':0.7}");
             define(producer, "people@1", 0, "'archetype':'Power User'");
             define(producer, "gone@1", 1, "'rule':{'attribute':'level','exists':true}");
-            producer.send(new ProducerRecord<>(prefix + "cohorts", "gone@1", null));
-            producer.send(new ProducerRecord<>(prefix + "cohorts", "broken@1", "{\"cohort_id\":\"broken\"}"));
+            producer.send(new ProducerRecord<>(prefix + "cohorts", "gone@1", null))
+                    .get();
+            producer.send(new ProducerRecord<>(prefix + "cohorts", "broken@1", "{\"cohort_id\":\"broken\"}"))
+                    .get();
             profile(producer, "l1", "sales", "rule", "Sales", 0.5);
             profile(producer, "l2", "fast", "nearest", "Legal", 0.65);
             profile(producer, "l3", "elsewhere", "explicit", "Sales", 0.9);
             profile(producer, "l4", "fast", "rule", "Sales", 0.2);
-            producer.flush();
         }
     }
 
@@ -119,13 +120,14 @@ class CohortsCommandTest {
                 .execute(all);
     }
 
-    private void define(KafkaProducer<String, String> producer, String key, int priority, String more) {
+    private void define(KafkaProducer<String, String> producer, String key, int priority, String more)
+            throws Exception {
         String[] parts = key.split("@", -1);
         String value = ("{'cohort_id':'" + parts[0] + "','name':'" + parts[0] + "','active':true,'version':" + parts[1]
                         + ",'priority':" + priority + "," + more + "}")
                 .replace('\'', '"');
         TopicContract.assertConforms("cohorts", value.getBytes(StandardCharsets.UTF_8));
-        producer.send(new ProducerRecord<>(prefix + "cohorts", key, value));
+        producer.send(new ProducerRecord<>(prefix + "cohorts", key, value)).get();
     }
 
     private void profile(
@@ -134,7 +136,8 @@ class CohortsCommandTest {
             String cohort,
             String placedBy,
             String department,
-            double velocity) {
+            double velocity)
+            throws Exception {
         String traits = "{'learning_velocity':" + velocity + ",'domain_affinity':0.5,'interaction_frequency':0.5,"
                 + "'feedback_responsiveness':0.5,'retention_strength':0.5}";
         String value = ("{'learner_id':'" + id + "','status':'active','cohort':'" + cohort + "','placed_by':'"
@@ -145,6 +148,7 @@ class CohortsCommandTest {
                         + "'updated_at':'2025-02-01T10:00:00Z'}")
                 .replace('\'', '"');
         TopicContract.assertConforms("learner-profiles", value.getBytes(StandardCharsets.UTF_8));
-        producer.send(new ProducerRecord<>(prefix + "learner-profiles", id, value));
+        producer.send(new ProducerRecord<>(prefix + "learner-profiles", id, value))
+                .get();
     }
 }
