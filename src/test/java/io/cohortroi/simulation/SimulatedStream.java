@@ -3,6 +3,10 @@ package io.cohortroi.simulation;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.alert.CalibrationDriftDetector;
+import io.cohortroi.domain.alert.DataQualityDetector;
+import io.cohortroi.domain.alert.OutlierDetector;
 import io.cohortroi.testing.TopologyFixture;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
@@ -10,6 +14,7 @@ import io.cohortroi.topology.ReferenceHolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +48,16 @@ final class SimulatedStream implements AutoCloseable {
             .build();
     private static final String CHANGELOG = "-changelog";
 
+    /** So that a handful of events is enough for an alert. */
+    private static final AlertRules RULES = new AlertRules(
+            BigDecimal.TEN,
+            StandingAlerts.LEAST,
+            10,
+            3,
+            new OutlierDetector(new BigDecimal("3"), 4),
+            new CalibrationDriftDetector(new BigDecimal("15"), 3),
+            new DataQualityDetector(new BigDecimal("5"), 4));
+
     private final Path folder;
     private final boolean inMemory;
     private final Set<PlantedBug> bugs;
@@ -51,6 +66,7 @@ final class SimulatedStream implements AutoCloseable {
     private final Map<String, JsonNode> records = new TreeMap<>();
     private final Map<String, JsonNode> latest = new TreeMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final StandingAlerts alerts = new StandingAlerts();
     private TopologyTestDriver driver;
     private InputEnd inputEnd;
     private int sent;
@@ -73,7 +89,8 @@ final class SimulatedStream implements AutoCloseable {
         Properties config = TopologyFixture.config(folder);
         inputEnd = new InputEnd();
         driver = new TopologyTestDriver(
-                new CohortRoiTopology(TopologyFixture.options(inMemory), new ReferenceHolder(), inputEnd).build(config),
+                new CohortRoiTopology(TopologyFixture.options(inMemory, RULES), new ReferenceHolder(), inputEnd)
+                        .build(config),
                 config,
                 TopologyFixture.APPENDED);
     }
@@ -126,6 +143,7 @@ final class SimulatedStream implements AutoCloseable {
     private boolean isForgotten(String store) {
         return (bugs.contains(PlantedBug.LEDGER_NOT_RESTORED) && store.equals("conservation-ledger"))
                 || (bugs.contains(PlantedBug.PARTIALS_NOT_RESTORED) && store.equals("roi-partials"))
+                || (bugs.contains(PlantedBug.RULES_NOT_RESTORED) && store.equals("scope-rules"))
                 || (bugs.contains(PlantedBug.WAITING_LIST_NOT_RESTORED) && store.equals("waiting-completions"));
     }
 
@@ -175,6 +193,7 @@ final class SimulatedStream implements AutoCloseable {
                         record.headers().lastHeader("cohort-roi-reason").value(), StandardCharsets.UTF_8);
                 counts.merge("dead/" + reason + "/" + Arrays.hashCode(record.value()), 1, Integer::sum);
             }
+            case "roi-alerts" -> alerts.hear(key, parse(record.value()));
             case "late-events" -> counts.merge("late", 1, Integer::sum);
             case "roi-records" -> readRecord(key, record.value());
             case "cohort-metrics", "conservation-ledger", "learner-profiles" ->
@@ -186,6 +205,7 @@ final class SimulatedStream implements AutoCloseable {
     private void readRecord(String key, byte[] value) {
         if (value == null) {
             records.keySet().removeIf(known -> known.startsWith(key + "/"));
+            alerts.someoneWasErased();
             return;
         }
         JsonNode record = parse(value);
@@ -212,6 +232,7 @@ final class SimulatedStream implements AutoCloseable {
         if (bugs.contains(PlantedBug.OUTPUT_RECORD_LOST) && !records.isEmpty()) {
             records.remove(records.keySet().iterator().next());
         }
+        alerts.complaints(records.values(), latest).forEach(complaint -> counts.merge(complaint, 1, Integer::sum));
         counts.forEach((name, count) -> facts.say(name, decimal(count)));
         records.forEach((key, record) -> say(
                 facts,
@@ -246,8 +267,8 @@ final class SimulatedStream implements AutoCloseable {
         return facts.all(false);
     }
 
-    private static java.math.BigDecimal decimal(int count) {
-        return java.math.BigDecimal.valueOf(count);
+    private static BigDecimal decimal(int count) {
+        return BigDecimal.valueOf(count);
     }
 
     private static void say(Facts facts, String prefix, JsonNode value, String names) {

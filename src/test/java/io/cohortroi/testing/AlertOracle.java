@@ -111,7 +111,9 @@ public final class AlertOracle {
                 sameSums(alert);
                 boolean resolved = alert.get("status").asText().equals("resolved");
                 if (resolved) {
-                    assertThat(time(alert, "ended_at")).as(alert.toString()).isAfterOrEqualTo(time(alert, "window_end"));
+                    assertThat(time(alert, "ended_at"))
+                            .as(alert.toString())
+                            .isAfterOrEqualTo(time(alert, "window_end"));
                 }
             }
             case "calibration_drift" -> {
@@ -126,9 +128,10 @@ public final class AlertOracle {
                 }
             }
             case "roi_outlier" ->
-                alert.get("top_contributors").forEach(each -> assertThat(byCompletion)
-                        .as(alert.toString())
-                        .containsKey(each.get("id").asText() + "/" + each.get("observed")));
+                alert.get("top_contributors")
+                        .forEach(each -> assertThat(byCompletion)
+                                .as(alert.toString())
+                                .containsKey(each.get("id").asText() + "/" + each.get("observed")));
             default -> throw new AssertionError("no oracle for " + alert);
         }
         checked.merge(rule, 1, Integer::sum);
@@ -227,15 +230,16 @@ public final class AlertOracle {
                     .add(record));
             for (LocalDate day : days.headMap(days.lastKey(), false).keySet()) {
                 LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-                Sums week = sums(
-                        days.subMap(monday, true, day, true).values().stream()
-                                .flatMap(List::stream)
-                                .toList());
+                Sums week = sums(days.subMap(monday, true, day, true).values().stream()
+                        .flatMap(List::stream)
+                        .toList());
                 if (week.n() >= 20 && week.variancePct().abs().compareTo(BigDecimal.TEN) > 0) {
                     Instant look = startOf(day.plusDays(1));
                     Map.Entry<Instant, String> standing =
                             history.getOrDefault(subject, new TreeMap<>()).floorEntry(look);
-                    assertThat(standing).as("%s departs on %s unnoticed", subject, day).isNotNull();
+                    assertThat(standing)
+                            .as("%s departs on %s unnoticed", subject, day)
+                            .isNotNull();
                     assertThat(standing.getValue())
                             .as("%s departs on %s", subject, day)
                             .isNotEqualTo("resolved");

@@ -72,12 +72,16 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public static TopologyOptions options(boolean inMemory) {
+        return options(inMemory, AlertRules.standard());
+    }
+
+    public static TopologyOptions options(boolean inMemory, AlertRules rules) {
         ValuationPolicy valuation = new ValuationPolicy(new BigDecimal("576"), "EUR", 2, Map.of());
         return new TopologyOptions(
                 "",
                 new StagePolicy(valuation, Duration.ofDays(7), Duration.ofDays(90)),
                 NormsFile.shipped(),
-                AlertRules.standard(),
+                rules,
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
                 Duration.ofDays(7),

@@ -142,7 +142,10 @@ public final class AlertLatency {
     }
 
     private ObjectNode voided(long n) {
-        return completion(n).put("event_id", probe + "-void-" + n).put("kind", "voided").put("revision", 1);
+        return completion(n)
+                .put("event_id", probe + "-void-" + n)
+                .put("kind", "voided")
+                .put("revision", 1);
     }
 
     private void send(KafkaProducer<String, byte[]> producer, String topic, ObjectNode value) {

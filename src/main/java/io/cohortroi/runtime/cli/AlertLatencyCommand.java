@@ -97,10 +97,7 @@ public final class AlertLatencyCommand implements Callable<Integer> {
                     + micros.getTotalCount() + " attempts, ms: ");
             for (double percentile : PERCENTILES) {
                 line.append(String.format(
-                        Locale.ROOT,
-                        " %s %.0f",
-                        name(percentile),
-                        micros.getValueAtPercentile(percentile) / 1_000.0));
+                        Locale.ROOT, " %s %.0f", name(percentile), micros.getValueAtPercentile(percentile) / 1_000.0));
             }
             out.println(line);
             out.println("by these settings commit.interval.ms=" + commit + ", flush.interval.ms=" + flush);

@@ -58,7 +58,8 @@ public final class AlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with alerts: list, show, silence, test or latency.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with alerts: list, show, silence, test or latency.");
     }
 
     /** One question to the topics of a cluster. */
