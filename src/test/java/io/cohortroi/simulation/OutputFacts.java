@@ -27,6 +27,7 @@ public final class OutputFacts {
     private final Map<String, JsonNode> records = new TreeMap<>();
     private final Map<String, JsonNode> latest = new TreeMap<>();
     private final Map<String, Integer> counts = new TreeMap<>();
+    private final StandingAlerts alerts = new StandingAlerts();
 
     /** Takes one record; of a topic it has to see every partition in order. */
     public void read(String topic, byte[] keyBytes, byte[] value, Headers headers) {
@@ -37,6 +38,7 @@ public final class OutputFacts {
                         new String(headers.lastHeader("cohort-roi-reason").value(), StandardCharsets.UTF_8);
                 counts.merge("dead/" + reason + "/" + Arrays.hashCode(value), 1, Integer::sum);
             }
+            case "roi-alerts" -> alerts.hear(key, parse(value));
             case "late-events" -> counts.merge("late", 1, Integer::sum);
             case "roi-records" -> readRecord(key, value);
             case "cohort-metrics", "conservation-ledger", "learner-profiles" ->
@@ -48,6 +50,7 @@ public final class OutputFacts {
     private void readRecord(String key, byte[] value) {
         if (value == null) {
             records.keySet().removeIf(known -> known.startsWith(key + "/"));
+            alerts.someoneWasErased();
             return;
         }
         JsonNode record = parse(value);
@@ -56,6 +59,11 @@ public final class OutputFacts {
         if (version != (before == null ? 0 : before.get("record_version").asInt() + 1)) {
             counts.merge(BROKEN_VERSIONS, 1, Integer::sum);
         }
+    }
+
+    /** What is wrong with the alerts becomes a fact, which the oracle does not say. */
+    void complainOfAlerts() {
+        alerts.complaints(records.values(), latest).forEach(complaint -> counts.merge(complaint, 1, Integer::sum));
     }
 
     /** Two planted bugs. */

@@ -1,10 +1,15 @@
 package io.cohortroi.simulation;
 
+import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.alert.CalibrationDriftDetector;
+import io.cohortroi.domain.alert.DataQualityDetector;
+import io.cohortroi.domain.alert.OutlierDetector;
 import io.cohortroi.testing.TopologyFixture;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
 import io.cohortroi.topology.ReferenceHolder;
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +37,16 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 final class SimulatedStream implements AutoCloseable {
     private static final String CHANGELOG = "-changelog";
+
+    /** So that a handful of events is enough for an alert. */
+    private static final AlertRules RULES = new AlertRules(
+            BigDecimal.TEN,
+            StandingAlerts.LEAST,
+            10,
+            3,
+            new OutlierDetector(new BigDecimal("3"), 4),
+            new CalibrationDriftDetector(new BigDecimal("15"), 3),
+            new DataQualityDetector(new BigDecimal("5"), 4));
 
     private final Path folder;
     private final boolean inMemory;
@@ -61,7 +76,8 @@ final class SimulatedStream implements AutoCloseable {
         Properties config = TopologyFixture.config(folder);
         inputEnd = new InputEnd();
         driver = new TopologyTestDriver(
-                new CohortRoiTopology(TopologyFixture.options(inMemory), new ReferenceHolder(), inputEnd).build(config),
+                new CohortRoiTopology(TopologyFixture.options(inMemory, RULES), new ReferenceHolder(), inputEnd)
+                        .build(config),
                 config,
                 TopologyFixture.APPENDED);
     }
@@ -114,6 +130,7 @@ final class SimulatedStream implements AutoCloseable {
     private boolean isForgotten(String store) {
         return (bugs.contains(PlantedBug.LEDGER_NOT_RESTORED) && store.equals("conservation-ledger"))
                 || (bugs.contains(PlantedBug.PARTIALS_NOT_RESTORED) && store.equals("roi-partials"))
+                || (bugs.contains(PlantedBug.RULES_NOT_RESTORED) && store.equals("scope-rules"))
                 || (bugs.contains(PlantedBug.WAITING_LIST_NOT_RESTORED) && store.equals("waiting-completions"));
     }
 
@@ -167,6 +184,7 @@ final class SimulatedStream implements AutoCloseable {
         if (bugs.contains(PlantedBug.OUTPUT_RECORD_LOST)) {
             said.forgetARecord();
         }
+        said.complainOfAlerts();
         return said.facts();
     }
 

@@ -94,16 +94,24 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public static TopologyOptions options(boolean inMemory) {
-        return options(NormsFile.shipped(), false, inMemory);
+        return options(inMemory, AlertRules.standard());
+    }
+
+    public static TopologyOptions options(boolean inMemory, AlertRules rules) {
+        return options(NormsFile.shipped(), false, inMemory, rules);
     }
 
     public static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory) {
+        return options(norms, learnNorms, inMemory, AlertRules.standard());
+    }
+
+    private static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory, AlertRules rules) {
         ValuationPolicy valuation = new ValuationPolicy(new BigDecimal("576"), "EUR", 2, Map.of());
         return new TopologyOptions(
                 "",
                 new StagePolicy(valuation, Duration.ofDays(7), Duration.ofDays(90)),
                 norms,
-                AlertRules.standard(),
+                rules,
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
                 Duration.ofDays(7),
