@@ -34,6 +34,7 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     /** What is sent of a record. */
+    @SuppressWarnings("ArrayRecordComponent")
     public record Parcel(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
 
     /** The detail names rule and field, never a learner's value. */
