@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure: what you run it on is what the figures hold for.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchSinkCommand.class, BenchHttpCommand.class})
+        subcommands = {BenchSinkCommand.class, BenchHttpCommand.class, BenchLookupCommand.class})
 public final class BenchCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -19,6 +19,6 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to measure: sink or http.");
+        throw new ParameterException(spec.commandLine(), "Say what to measure: sink, http or lookup.");
     }
 }

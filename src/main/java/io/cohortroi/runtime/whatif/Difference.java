@@ -158,7 +158,7 @@ public record Difference(List<Change> records, List<Change> cohorts, List<Change
         for (Change cohort : cohorts) {
             List<String> fields = new ArrayList<>();
             for (String field : new TreeSet<>(cohort.before.keySet())) {
-                fields.add(field + " " + shortly(cohort.before.get(field)) + " -> "
+                fields.add(field + " " + shortly(cohort.before.getOrDefault(field, "-")) + " -> "
                         + shortly(cohort.after.getOrDefault(field, "-")));
             }
             lines.add("Cohort " + cohort.id + ": " + String.join(", ", fields));
