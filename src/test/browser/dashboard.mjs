@@ -1,5 +1,5 @@
 // Driven by DashboardBrowserTest: prints one line per check, asks the test on standard output for changes to the world
-// (`DO publish topic key json`, `DO dead-letter json`, `DO lag number`, `DO stop`, `DO restart`, `DO stale`, `DO fresh`) and goes on
+// (`DO publish topic key json`, `DO dead-letter json`, `DO lag number`, `DO stop`, `DO start`, `DO stale`, `DO fresh`) and goes on
 // when it answers on standard input. The second address is a server that asks for the token in the third argument.
 
 import { readFileSync } from "node:fs";
@@ -308,7 +308,7 @@ await check("stale numbers are called stale", async () => {
 await check("it finds back after the server restarts", async () => {
   await ask("stop");
   await page.waitForSelector(".banner >> text=The connection is lost since");
-  await ask("restart");
+  await ask("start");
   await page.waitForSelector(".pill-good", { timeout: 30000 });
   const record = await get("api/v1/cohorts/cohort-003");
   delete record.snapshot;

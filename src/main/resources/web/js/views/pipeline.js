@@ -105,7 +105,7 @@ function reasonsCard() {
 }
 
 function latestTable() {
-  const rows = state.pipeline?.dead_letters.latest ?? [];
+  const rows = (state.pipeline?.dead_letters.latest ?? []).slice(0, 10);
   if (!rows.length) return empty("No record was refused.");
   return el(
     "table",

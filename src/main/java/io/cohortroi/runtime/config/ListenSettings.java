@@ -17,6 +17,7 @@ public record ListenSettings(String host, int port, Optional<Secret> token, Opti
     public record KeyStoreFile(Path keystore, Secret password) {}
 
     static ListenSettings read(Values values) {
+        Secret keystorePassword = new Secret(values.text("http.tls.keystore.password"));
         return new ListenSettings(
                 values.text("http.host", host -> !host.isEmpty(), "a host name or address"),
                 values.integer("http.port", 0, 65_535),
@@ -25,8 +26,7 @@ public record ListenSettings(String host, int port, Optional<Secret> token, Opti
                         .map(Secret::new),
                 Optional.of(values.text("http.tls.keystore"))
                         .filter(file -> !file.isEmpty())
-                        .map(file -> new KeyStoreFile(
-                                Path.of(file), new Secret(values.text("http.tls.keystore.password")))));
+                        .map(file -> new KeyStoreFile(Path.of(file), keystorePassword)));
     }
 
     /** {@code https} or {@code http}. */

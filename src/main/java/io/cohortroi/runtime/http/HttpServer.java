@@ -44,6 +44,7 @@ public final class HttpServer implements AutoCloseable {
     private final HttpSettings settings;
     private final PrometheusMeterRegistry registry;
     private final Optional<SessionCookie> session;
+    private final WrongTokens wrongTokens;
     private final LiveFeed feed;
     private final WebAssets assets = new WebAssets();
     private final HealthRoutes healthRoutes;
@@ -72,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
             Clock clock) {
         this.settings = settings;
         this.registry = registry;
+        this.wrongTokens = new WrongTokens(clock);
         this.session = settings.bearerToken().map(token -> new SessionCookie(token, clock));
         this.pipeline = new PipelineRoutes(health, status, queries.deadLetters(), settings.currency());
         this.feed = new LiveFeed(queries.views(), health, pipeline::describe, settings.maxViewers());
@@ -176,7 +178,7 @@ public final class HttpServer implements AutoCloseable {
                 .get("/", context -> assets.send(context, "index.html"))
                 .get("/assets/<path>", context -> assets.send(context, context.pathParam("path")));
         session.ifPresent(cookie -> {
-            SignIn signIn = new SignIn(cookie, assets);
+            SignIn signIn = new SignIn(cookie, assets, wrongTokens);
             config.routes
                     .get(SecurityFilter.SIGN_IN, signIn::form)
                     .post(SecurityFilter.SIGN_IN, signIn::submit)
@@ -198,7 +200,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void addServlets(ServletContextHandler handler) {
-        FilterHolder filter = new FilterHolder(new SecurityFilter(session, settings.host()));
+        FilterHolder filter = new FilterHolder(new SecurityFilter(session, settings.host(), wrongTokens));
         filter.setAsyncSupported(true);
         handler.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder stream = new ServletHolder(new StreamServlet(feed));

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class LearnerRoutes {
     private final LearnerIndex index;
     private final LearnerTimelines timelines;
     private final RecordFetcher fetcher;
+    private final RecentAnswers segments = new RecentAnswers(System::nanoTime);
 
     LearnerRoutes(LearnerIndex index, LearnerTimelines timelines, RecordFetcher fetcher) {
         this.index = index;
@@ -46,12 +48,18 @@ final class LearnerRoutes {
         Comparator<LearnerRow> order = order(query.text("sort").orElse("learner_id"));
         Predicate<LearnerRow> wanted = SegmentFilter.of(query);
         requireComplete();
+        String question = Objects.requireNonNullElse(context.queryString(), "");
+        byte[] body = segments.get(question, () -> segment(wanted, order, page));
+        context.status(200).contentType("application/json").result(body);
+    }
+
+    private byte[] segment(Predicate<LearnerRow> wanted, Comparator<LearnerRow> order, Page page) {
         List<LearnerRow> segment = index.all().filter(wanted).sorted(order).toList();
         ObjectNode answer = Json.object();
         page.put(answer, "learners", segment, LearnerRoutes::shortForm);
         answer.put("of", index.size());
         answer.set("distribution", distribution(segment));
-        Answers.json(context, 200, answer);
+        return Json.bytes(answer);
     }
 
     void learner(Context context) {

@@ -48,6 +48,7 @@ final class ServedCompany implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Queries queries = new Queries(client, prefix, SampleOutputs::timeline, Clock.systemUTC());
     private HttpServer server;
+    private int portLeft;
 
     private ServedCompany(Optional<String> token) {
         this.server = serverOn(0, token);
@@ -64,11 +65,14 @@ final class ServedCompany implements AutoCloseable {
                 Clock.systemUTC());
     }
 
-    /** Away and back at the same port, as after a new deployment; without a token. */
-    void restartServer() {
-        int port = server.port();
+    void stopServer() {
+        portLeft = server.port();
         server.close();
-        server = serverOn(port, Optional.empty());
+    }
+
+    /** Back at the same port, as after a new deployment; without a token. */
+    void startServerAgain() {
+        server = serverOn(portLeft, Optional.empty());
         server.start();
     }
 
