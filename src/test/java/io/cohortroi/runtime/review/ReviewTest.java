@@ -195,14 +195,14 @@ class ReviewTest {
         Files.writeString(
                 folder.resolve("cohort-insights.jsonl"),
                 "{\"cohort\":\"cohort-001\",\"gaps\":[{\"component\":\"async\",\"category\":\"async\",\"discovered\":10,"
-                    + "\"activated\":2,\"base_severity\":0.8,\"weight\":2,\"severity\":1.6,\"urgency\":\"critical\","
-                    + "\"reason\":\"r\"}],\"critical_gaps\":1,\"expected_roi\":1.8,\"estimated_roi\":1.8,"
-                    + "\"workflows\":[{\"workflow_id\":\"wf-1\",\"name\":\"N\",\"score\":0.652,\"domain\":0.53,\"pace\":0.8,\"engagement\":0.6,\"retention\":0.8,\"realised\":{\"archetype\":\"Fast"
-                    + " Learner\","
-                    + "\"n\":40,\"mean_roi\":1.7,\"ci_low\":1.5,\"ci_high\":1.9},\"inputs\":{\"gap_share\":0.6,"
-                    + "\"domain_share\":0.25,\"demand\":0.5,\"hands_on_share\":0.9,\"retention_requirement\":0.8},\"reason\":\"r\"}],\"inputs\":{\"archetype\":\"Fast"
-                    + " Learner\",\"active_learners\":4,\"active_by_archetype\":{\"Fast"
-                    + " Learner\":4},\"traits\":{\"learning_velocity\":0.7,\"domain_affinity\":0.4,\"interaction_frequency\":0.5,\"retention_strength\":0.6},\"completions_by_domain\":{\"it\":3}},\"updated_at\":\"2025-01-10T00:00:00Z\"}\n");
+                        + "\"activated\":2,\"base_severity\":0.8,\"weight\":2,\"severity\":1.6,\"urgency\":\"critical\","
+                        + "\"reason\":\"r\"}],\"critical_gaps\":1,\"expected_roi\":1.8,\"estimated_roi\":1.8,"
+                        + "\"workflows\":[{\"workflow_id\":\"wf-1\",\"name\":\"N\",\"score\":0.652,\"domain\":0.53,\"pace\":0.8,\"engagement\":0.6,\"retention\":0.8,\"realised\":{\"archetype\":\"Fast"
+                        + " Learner\","
+                        + "\"n\":40,\"mean_roi\":1.7,\"ci_low\":1.5,\"ci_high\":1.9},\"inputs\":{\"gap_share\":0.6,"
+                        + "\"domain_share\":0.25,\"demand\":0.5,\"hands_on_share\":0.9,\"retention_requirement\":0.8},\"reason\":\"r\"}],\"inputs\":{\"archetype\":\"Fast"
+                        + " Learner\",\"active_learners\":4,\"active_by_archetype\":{\"Fast"
+                        + " Learner\":4},\"traits\":{\"learning_velocity\":0.7,\"domain_affinity\":0.4,\"interaction_frequency\":0.5,\"retention_strength\":0.6},\"completions_by_domain\":{\"it\":3}},\"updated_at\":\"2025-01-10T00:00:00Z\"}\n");
 
         assertThat(run(new InsightsCommand(), "explain", "cohort-001", "--from", folder.toString()))
                 .isZero();
