@@ -59,7 +59,8 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         if (event == null && rejection == null) {
             rejection = new Rejection(
                     Rejection.Code.INVALID,
-                    "a null value erases a learner: it has the learner_id as its key, and stands in the topic learners only");
+                    "a null value erases a learner: it has the learner_id as its key, and stands in the topic learners"
+                            + " only");
         }
         if (event == null || rejection != null) {
             refuse(record, place, rejection);

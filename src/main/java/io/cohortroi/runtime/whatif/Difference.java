@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -157,7 +156,9 @@ public record Difference(List<Change> records, List<Change> cohorts, List<Change
         lines.add(records.size() + " ROI records would be different" + differing() + ".");
         for (Change cohort : cohorts) {
             List<String> fields = new ArrayList<>();
-            for (String field : new TreeSet<>(cohort.before.keySet())) {
+            Set<String> names = new TreeSet<>(cohort.before.keySet());
+            names.addAll(cohort.after.keySet());
+            for (String field : names) {
                 fields.add(field + " " + shortly(cohort.before.getOrDefault(field, "-")) + " -> "
                         + shortly(cohort.after.getOrDefault(field, "-")));
             }
@@ -205,7 +206,7 @@ public record Difference(List<Change> records, List<Change> cohorts, List<Change
     private static String shortly(String value) {
         try {
             BigDecimal rounded = new BigDecimal(value).setScale(4, RoundingMode.HALF_UP);
-            return String.format(Locale.ROOT, "%s", rounded.stripTrailingZeros().toPlainString());
+            return rounded.stripTrailingZeros().toPlainString();
         } catch (NumberFormatException notANumber) {
             return value;
         }
