@@ -82,20 +82,23 @@ public final class LookupBench {
                 new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
             for (int learner = 0; learner < learners; learner++) {
                 String id = id(learner);
-                var unused = producer.send(new ProducerRecord<>(
-                        prefix + Topics.LEARNERS,
-                        id,
-                        "{\"learner_id\":\"" + id + "\",\"status\":\"active\",\"registered_at\":\"" + FIRST
-                                + "\",\"updated_at\":\"" + FIRST + "\",\"cohort\":\"cohort-" + learner % 5 + "\"}"),
+                var unused = producer.send(
+                        new ProducerRecord<>(
+                                prefix + Topics.LEARNERS,
+                                id,
+                                "{\"learner_id\":\"" + id + "\",\"status\":\"active\",\"registered_at\":\"" + FIRST
+                                        + "\",\"updated_at\":\"" + FIRST + "\",\"cohort\":\"cohort-" + learner % 5
+                                        + "\"}"),
                         keepFailure);
                 for (int i = 0; i < ACTIVITIES; i++) {
                     Instant at = FIRST.plus(Duration.ofHours(61L * i)).plusSeconds(learner);
-                    unused = producer.send(new ProducerRecord<>(
-                            prefix + Topics.ACTIVITY,
-                            id,
-                            "{\"event_id\":\"a" + i + "\",\"learner_id\":\"" + id
-                                    + "\",\"type\":\"quiz\",\"occurred_at\":\"" + at + "\",\"domain\":\"d"
-                                    + i * learner % 7 + "\",\"score\":0." + (learner + i) % 10 + "}"),
+                    unused = producer.send(
+                            new ProducerRecord<>(
+                                    prefix + Topics.ACTIVITY,
+                                    id,
+                                    "{\"event_id\":\"a" + i + "\",\"learner_id\":\"" + id
+                                            + "\",\"type\":\"quiz\",\"occurred_at\":\"" + at + "\",\"domain\":\"d"
+                                            + i * learner % 7 + "\",\"score\":0." + (learner + i) % 10 + "}"),
                             keepFailure);
                 }
             }
