@@ -38,7 +38,7 @@ final class TcpProxy implements AutoCloseable {
 
     static TcpProxy start(int port, int target) {
         try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")), target);
+            TcpProxy proxy = new TcpProxy(new ServerSocket(port, 50, LOOPBACK), target);
             daemon(proxy::accept);
             return proxy;
         } catch (IOException e) {
