@@ -68,7 +68,8 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         Instant newest = advance(input.eventTime(event));
         Duration behind = Duration.between(input.eventTime(event), newest);
         if (behind.compareTo(options.grace()) > 0) {
-            DeadLetters.Parcel late = DeadLetters.late(record.key(), inbound.original(), record.headers(), behind, place);
+            DeadLetters.Parcel late =
+                    DeadLetters.late(record.key(), inbound.original(), record.headers(), behind, place);
             forward(record, new Emission.Output(Topics.LATE_EVENTS, late.key(), late.value()), late.headers());
         }
         forward(record, new Emission.Admitted(inbound, place, newest), record.headers());

@@ -59,11 +59,11 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                 wiring.options().norms());
         Optional<Rejection> rejection = effects.rejection();
         rejection.ifPresent(reason -> {
-            DeadLetters.Parcel letter = DeadLetters.of(
-                    keyOf(learnerId), inbound.original(), record.headers(), reason, admitted.place());
+            DeadLetters.Parcel letter =
+                    DeadLetters.of(keyOf(learnerId), inbound.original(), record.headers(), reason, admitted.place());
             context()
-                    .forward(record.withValue((Emission)
-                                    new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()))
+                    .forward(record.withValue(
+                                    (Emission) new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()))
                             .withHeaders(letter.headers()));
         });
         out.counted(input.topic(), effects.outcome());

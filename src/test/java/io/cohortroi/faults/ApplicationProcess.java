@@ -83,7 +83,9 @@ final class ApplicationProcess implements AutoCloseable {
 
     void signal(String name) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
             if (code != 0) {
                 throw new AssertionError("kill -" + name + " ended with " + code);
             }

@@ -28,7 +28,9 @@ final class EpochBurner {
 
     static void burn(String bootstrap, Path state) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
-            admin.createTopics(List.of(new NewTopic(SCRATCH, 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic(SCRATCH, 1, (short) 1)))
+                    .all()
+                    .get();
             Matcher process = PROCESS.matcher(
                     Files.readString(state.resolve("cohort-roi").resolve("kafka-streams-process-metadata")));
             if (!process.find()) {
@@ -56,7 +58,7 @@ final class EpochBurner {
             int epoch = epochOf(admin, transactionalId);
             while (epoch < Short.MAX_VALUE - LEFT) {
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(SCRATCH, new byte[1]));
+                var unused = producer.send(new ProducerRecord<>(SCRATCH, new byte[1]));
                 producer.commitTransaction();
                 epoch++;
             }
@@ -68,6 +70,10 @@ final class EpochBurner {
     }
 
     private static int epochOf(Admin admin, String transactionalId) throws InterruptedException, ExecutionException {
-        return admin.describeTransactions(List.of(transactionalId)).all().get().get(transactionalId).producerEpoch();
+        return admin.describeTransactions(List.of(transactionalId))
+                .all()
+                .get()
+                .get(transactionalId)
+                .producerEpoch();
     }
 }

@@ -164,7 +164,10 @@ final class FaultRig implements AutoCloseable {
     }
 
     int mostRepeatedLogLine() {
-        return programs.stream().mapToInt(ApplicationProcess::mostRepeated).max().orElse(0);
+        return programs.stream()
+                .mapToInt(ApplicationProcess::mostRepeated)
+                .max()
+                .orElse(0);
     }
 
     /**

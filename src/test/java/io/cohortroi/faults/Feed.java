@@ -63,7 +63,8 @@ final class Feed {
         int kind = random.nextInt(20);
         Instant time = START.plus(STEP.multipliedBy(made)).minusSeconds(random.nextInt(86_400));
         String learner = "l" + random.nextInt(LEARNERS);
-        Action action = kind < 4 ? profileAt(learner, time) : kind < 8 ? activity(learner, time) : completion(learner, time);
+        Action action =
+                kind < 4 ? profileAt(learner, time) : kind < 8 ? activity(learner, time) : completion(learner, time);
         if (recent.size() < 500) {
             recent.add(action);
         } else {
@@ -134,7 +135,9 @@ final class Feed {
         String learner = "l" + random.nextInt(LEARNERS);
         return switch (random.nextInt(5)) {
             case 0 -> Action.refused("training-completions", learner, "{\"event_id\":" + made, "malformed");
-            case 1 -> Action.refused("learners", learner, "{\"learner_id\":\"" + learner + "\",\"n\":" + made + "}", "invalid");
+            case 1 ->
+                Action.refused(
+                        "learners", learner, "{\"learner_id\":\"" + learner + "\",\"n\":" + made + "}", "invalid");
             case 2 -> Action.refused("learner-activity", learner, "[" + made + "]", "malformed");
             case 3 ->
                 Action.refused(
@@ -144,7 +147,8 @@ final class Feed {
                         "learners",
                         learner,
                         "{\"learner_id\":\"" + learner + "\",\"status\":\"active\",\"registered_at\":\"" + START
-                                + "\",\"updated_at\":\"2099-01-01T00:00:" + String.format(Locale.ROOT, "%02d", made % 60) + "Z\"}",
+                                + "\",\"updated_at\":\"2099-01-01T00:00:"
+                                + String.format(Locale.ROOT, "%02d", made % 60) + "Z\"}",
                         "future");
         };
     }

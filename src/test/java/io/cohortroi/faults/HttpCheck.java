@@ -54,7 +54,8 @@ final class HttpCheck {
             for (String field : List.of("completions", "total_cost", "total_benefit", "learners")) {
                 BigDecimal should = new BigDecimal(facts.getOrDefault("scope/" + name + "/" + field, "0"));
                 if (should.compareTo(cohort.path(field).decimalValue()) != 0) {
-                    found.add("the API says " + field + " " + cohort.path(field) + " of " + name + ", expected " + should);
+                    found.add("the API says " + field + " " + cohort.path(field) + " of " + name + ", expected "
+                            + should);
                 }
             }
         }

@@ -61,8 +61,8 @@ final class Judge {
     private void facts() {
         Map<String, String> expected = new TreeMap<>(Oracle.facts(sent, EnumSet.noneOf(PlantedBug.class)));
         OutputFacts said = new OutputFacts();
-        for (String topic : List.of(
-                "roi-records", "cohort-metrics", "learner-profiles", "conservation-ledger", "dead-letters")) {
+        for (String topic :
+                List.of("roi-records", "cohort-metrics", "learner-profiles", "conservation-ledger", "dead-letters")) {
             read(topic, record -> said.read(topic, record.key(), record.value(), record.headers()));
         }
         Map<String, String> actual = new TreeMap<>(said.facts());
@@ -140,7 +140,8 @@ final class Judge {
             }
             JsonNode alert = parse(record.value());
             String fingerprint = alert.path("fingerprint").asText();
-            String state = alert.path("alert_id").asText() + " " + alert.path("status").asText();
+            String state =
+                    alert.path("alert_id").asText() + " " + alert.path("status").asText();
             String before = states.put(fingerprint, state);
             String id = alert.path("alert_id").asText();
             boolean isNew = ids.add(id);

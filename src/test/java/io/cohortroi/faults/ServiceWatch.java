@@ -78,7 +78,9 @@ final class ServiceWatch implements AutoCloseable {
         if (event.find()) {
             long sent = load.sentAtNanos(event.group(1));
             newestSentNanos.accumulateAndGet(
-                    record.partition(), sent, (known, next) -> next != 0 && (known == 0 || next - known > 0) ? next : known);
+                    record.partition(),
+                    sent,
+                    (known, next) -> next != 0 && (known == 0 || next - known > 0) ? next : known);
         }
     }
 

@@ -30,8 +30,9 @@ class ShortFaultsTest {
                 rig.program().signal("CONT");
             });
             Verdict verdict = rig.end();
-            System.out.println("figure: " + rig.recoveriesMs() + " ms back in service after 2 kills of the program, a cut"
-                    + " of the network, a kill of the broker and a pause; " + verdict);
+            System.out.println(
+                    "figure: " + rig.recoveriesMs() + " ms back in service after 2 kills of the program, a cut"
+                            + " of the network, a kill of the broker and a pause; " + verdict);
             assertThat(verdict.isExact()).as("seed " + seed + ": " + verdict).isTrue();
             assertThat(verdict.events()).isGreaterThan(500);
         }

@@ -33,7 +33,8 @@ public final class OutputFacts {
         String key = keyBytes == null ? "" : new String(keyBytes, StandardCharsets.UTF_8);
         switch (topic) {
             case "dead-letters" -> {
-                String reason = new String(headers.lastHeader("cohort-roi-reason").value(), StandardCharsets.UTF_8);
+                String reason =
+                        new String(headers.lastHeader("cohort-roi-reason").value(), StandardCharsets.UTF_8);
                 counts.merge("dead/" + reason + "/" + Arrays.hashCode(value), 1, Integer::sum);
             }
             case "late-events" -> counts.merge("late", 1, Integer::sum);
@@ -103,8 +104,7 @@ public final class OutputFacts {
 
     /** One partition's row of the ledger. */
     private static void count(Facts facts, JsonNode row) {
-        for (String name :
-                List.of("input", "applied", "duplicate", "superseded", "waiting", "dead_lettered")) {
+        for (String name : List.of("input", "applied", "duplicate", "superseded", "waiting", "dead_lettered")) {
             facts.count(row.get("topic").asText(), name, row.get(name).asInt());
         }
     }

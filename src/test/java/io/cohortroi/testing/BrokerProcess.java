@@ -68,8 +68,7 @@ public final class BrokerProcess implements AutoCloseable {
                 "listeners",
                 "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxied + ",CONTROLLER://127.0.0.1:"
                         + controllerPort);
-        overrides.put(
-                "advertised.listeners", "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxyPort);
+        overrides.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxyPort);
         overrides.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
         return new BrokerProcess(folder, port, controllerPort, overrides).withProxied(proxied);
     }

@@ -109,8 +109,7 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public TopologyFixture sendBytes(String topic, byte[] key, byte[] value, Headers headers) {
-        driver.createInputTopic(topic, TO_BYTES, TO_BYTES)
-                .pipeInput(new TestRecord<>(key, value, headers, APPENDED));
+        driver.createInputTopic(topic, TO_BYTES, TO_BYTES).pipeInput(new TestRecord<>(key, value, headers, APPENDED));
         return this;
     }
 

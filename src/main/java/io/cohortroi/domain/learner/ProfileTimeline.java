@@ -84,7 +84,8 @@ public record ProfileTimeline(List<ProfileVersion> versions) {
     public int weight() {
         int weight = 0;
         for (ProfileVersion version : versions) {
-            weight += VERSION_WEIGHT + (version.cohort() == null ? 0 : version.cohort().length());
+            weight += VERSION_WEIGHT
+                    + (version.cohort() == null ? 0 : version.cohort().length());
             for (Map.Entry<String, String> attribute : version.attributes().entrySet()) {
                 weight += attribute.getKey().length() + attribute.getValue().length();
             }

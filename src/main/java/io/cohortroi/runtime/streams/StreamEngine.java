@@ -63,7 +63,8 @@ public final class StreamEngine implements AutoCloseable {
         RocksMemory memory = new RocksMemory(OFF_HEAP_BYTES, settings.streams().rocksdbWriteBufferBytes());
         int threads = settings.streams().threads();
         Properties mainConfig = StreamsProperties.of(settings, APPLICATION, threads, memory, quarantine);
-        Topology topology = new CohortRoiTopology(options, new ReferenceHolder(), inputEnd, quarantine).build(mainConfig);
+        Topology topology =
+                new CohortRoiTopology(options, new ReferenceHolder(), inputEnd, quarantine).build(mainConfig);
         Properties referenceConfig = StreamsProperties.of(settings, REFERENCE_APPLICATION, 1, memory, quarantine);
         Topology check = new ReferenceCheckTopology(options, inputEnd).build(referenceConfig);
         this.main = client(topology, mainConfig, new EventTimeOrder());

@@ -35,7 +35,29 @@ public final class DeadLetters {
     private DeadLetters() {}
 
     /** What is sent of a record. */
-    public record Parcel(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
+    public static final class Parcel {
+        private final byte @Nullable [] key;
+        private final byte @Nullable [] value;
+        private final Headers headers;
+
+        private Parcel(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+            this.key = key;
+            this.value = value;
+            this.headers = headers;
+        }
+
+        public byte @Nullable [] key() {
+            return key;
+        }
+
+        public byte @Nullable [] value() {
+            return value;
+        }
+
+        public Headers headers() {
+            return headers;
+        }
+    }
 
     /** The detail names rule and field, never a learner's value. */
     public static Parcel of(

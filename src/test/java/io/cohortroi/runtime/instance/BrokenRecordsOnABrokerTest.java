@@ -49,17 +49,22 @@ class BrokenRecordsOnABrokerTest {
     void shouldPutAsideWhatMeetsDamagedStateAndGoOnWithTheOthers() throws Exception {
         try (Instance instance = start("first")) {
             send("learners", "good", profile("good", 1));
-            Awaitility.await().atMost(LIMIT).until(() -> read("learner-profiles").size() == 1);
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> read("learner-profiles").size() == 1);
         }
         sendBytes("cohort-roi-learners-changelog", "bad", new byte[] {1, 127, 127});
 
         try (Instance instance = start("second")) {
             send("learners", "bad", profile("bad", 2));
             send("learners", "good", profile("good", 3));
-            Awaitility.await().atMost(LIMIT).until(() -> read("learner-profiles").size() == 2);
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> read("learner-profiles").size() == 2);
 
-            assertThat(read("dead-letters")).hasSize(1).allSatisfy(letter -> assertThat(letter)
-                    .startsWith("quarantined"));
+            assertThat(read("dead-letters"))
+                    .hasSize(1)
+                    .allSatisfy(letter -> assertThat(letter).startsWith("quarantined"));
             assertThat(instance.failure()).isNull();
         }
     }
@@ -69,12 +74,18 @@ class BrokenRecordsOnABrokerTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of(
-                        "bootstrap.servers", TestBroker.bootstrap(),
-                        "prefix", prefix,
-                        "data.dir", folder.resolve(state).toString(),
-                        "learner.partitions", "1",
-                        "num.stream.threads", "1",
-                        "http.port", "0"));
+                        "bootstrap.servers",
+                        TestBroker.bootstrap(),
+                        "prefix",
+                        prefix,
+                        "data.dir",
+                        folder.resolve(state).toString(),
+                        "learner.partitions",
+                        "1",
+                        "num.stream.threads",
+                        "1",
+                        "http.port",
+                        "0"));
         return Instance.start(settings, NormsFile.shipped(), false);
     }
 
@@ -133,7 +144,8 @@ class BrokenRecordsOnABrokerTest {
                         told.append(header == null ? "" : new String(header.value(), StandardCharsets.UTF_8))
                                 .append(' ');
                     }
-                    letters.add(told.append(record.value() == null ? "null" : "bytes").toString());
+                    letters.add(told.append(record.value() == null ? "null" : "bytes")
+                            .toString());
                 });
             }
         }

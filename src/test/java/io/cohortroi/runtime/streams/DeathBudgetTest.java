@@ -22,7 +22,8 @@ class DeathBudgetTest {
     void shouldForgetWhatIsLongAgo() {
         DeathBudget budget = new DeathBudget(1, Duration.ofMinutes(10));
         for (int death = 0; death < 100; death++) {
-            assertThat(budget.allows(NOON.plus(Duration.ofMinutes(10L * death)))).isTrue();
+            assertThat(budget.allows(NOON.plus(Duration.ofMinutes(10L * death))))
+                    .isTrue();
         }
     }
 }

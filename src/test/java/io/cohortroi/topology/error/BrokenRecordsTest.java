@@ -16,9 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What no topic would take, and what the program cannot process: each ends as a dead letter, and the rest goes on. */
 class BrokenRecordsTest {
-    private static final String PROFILE =
-            "{'learner_id':'l1','status':'active','registered_at':'2025-01-01T00:00:00Z',"
-                    + "'updated_at':'2025-01-%02dT00:00:00Z','attributes':{'a':'%s','b':'%s','c':'%s'}}";
+    private static final String PROFILE = "{'learner_id':'l1','status':'active','registered_at':'2025-01-01T00:00:00Z',"
+            + "'updated_at':'2025-01-%02dT00:00:00Z','attributes':{'a':'%s','b':'%s','c':'%s'}}";
 
     @TempDir
     Path folder;
@@ -73,8 +72,9 @@ class BrokenRecordsTest {
             stream.tick();
 
             List<Out> letters = stream.read("dead-letters");
-            assertThat(letters).hasSize(2).allSatisfy(letter -> assertThat(letter.headers())
-                    .containsEntry("cohort-roi-reason", "oversize"));
+            assertThat(letters)
+                    .hasSize(2)
+                    .allSatisfy(letter -> assertThat(letter.headers()).containsEntry("cohort-roi-reason", "oversize"));
             assertThat(letters.get(0).headers().get("cohort-roi-detail"))
                     .isEqualTo("the profile versions of one learner have at most 524288 characters together, with this"
                             + " one they have 540105");
