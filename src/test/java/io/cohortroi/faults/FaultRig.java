@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
  */
 final class FaultRig implements AutoCloseable {
     static final int PARTITIONS = 6;
-    private static final Duration SERVICE_LIMIT = Duration.ofMinutes(4);
+    private static final Duration SERVICE_LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
     private final Random random;
