@@ -4,6 +4,7 @@ import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Outcome;
 import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
+import io.cohortroi.topology.error.Letter;
 import io.cohortroi.topology.serde.Inbound;
 import io.cohortroi.topology.state.ErasureKey;
 import io.cohortroi.topology.state.PartitionClock;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -60,8 +62,8 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         if (behind.compareTo(options.grace()) > 0) {
             forward(
                     record,
-                    new Emission.Output(Topics.LATE_EVENTS, record.key(), inbound.original()),
-                    DeadLetters.late(record.headers(), behind, place));
+                    Topics.LATE_EVENTS,
+                    DeadLetters.late(record.key(), inbound.original(), record.headers(), behind, place));
         }
         forward(record, new Emission.Admitted(inbound, place, newest), record.headers());
     }
@@ -87,9 +89,8 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         }
         forward(
                 record,
-                new Emission.Output(
-                        Topics.DEAD_LETTERS, record.key(), record.value().original()),
-                DeadLetters.of(record.headers(), rejection, place));
+                Topics.DEAD_LETTERS,
+                DeadLetters.of(record.key(), record.value().original(), record.headers(), rejection, place));
         forward(record, new Emission.Counted(place.topic(), Outcome.DEAD_LETTERED, 1, true), record.headers());
     }
 
@@ -107,8 +108,11 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
                 .orElseThrow(() -> new IllegalStateException("an input record has a place"));
     }
 
-    private void forward(
-            Record<byte[], Inbound<T>> record, Emission emission, org.apache.kafka.common.header.Headers headers) {
+    private void forward(Record<byte[], Inbound<T>> record, String topic, Letter letter) {
+        forward(record, new Emission.Output(topic, letter.key(), letter.value()), letter.headers());
+    }
+
+    private void forward(Record<byte[], Inbound<T>> record, Emission emission, Headers headers) {
         byte[] key = record.key();
         String learnerId = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         context().forward(new Record<>(learnerId, emission, record.timestamp(), headers));

@@ -5,6 +5,7 @@ import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
+import io.cohortroi.topology.error.Letter;
 import io.cohortroi.topology.serde.Inbound;
 import io.cohortroi.topology.state.LearnerStores;
 import java.util.Optional;
@@ -58,10 +59,12 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                 wiring.reference().get(),
                 wiring.options().norms());
         Optional<Rejection> rejection = effects.rejection();
-        rejection.ifPresent(reason -> context()
-                .forward(record.withValue((Emission)
-                                new Emission.Output(Topics.DEAD_LETTERS, keyOf(learnerId), inbound.original()))
-                        .withHeaders(DeadLetters.of(record.headers(), reason, admitted.place()))));
+        rejection.ifPresent(reason -> {
+            Letter letter =
+                    DeadLetters.of(keyOf(learnerId), inbound.original(), record.headers(), reason, admitted.place());
+            Emission output = new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value());
+            context().forward(record.withValue(output).withHeaders(letter.headers()));
+        });
         out.counted(input.topic(), effects.outcome());
         out.effects(effects);
         LearnerState state = books.learner(learnerId);

@@ -99,6 +99,11 @@ public final class BinaryWriter {
         return this;
     }
 
+    /** Bytes written so far. */
+    public int length() {
+        return length;
+    }
+
     public byte[] toByteArray() {
         return Arrays.copyOf(buffer, length);
     }

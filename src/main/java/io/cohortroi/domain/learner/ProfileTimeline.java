@@ -1,5 +1,6 @@
 package io.cohortroi.domain.learner;
 
+import io.cohortroi.domain.binary.BinaryWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,13 @@ public record ProfileTimeline(List<ProfileVersion> versions) {
             placing--;
         }
         return Optional.of(versions.get(placing));
+    }
+
+    /** What the versions take in state. */
+    public int bytes() {
+        BinaryWriter out = new BinaryWriter();
+        versions.forEach(version -> version.write(out));
+        return out.length();
     }
 
     private int indexAsOf(Instant time) {

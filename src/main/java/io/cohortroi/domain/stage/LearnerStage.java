@@ -37,6 +37,12 @@ public final class LearnerStage {
     /** Forgotten activity ids are cleaned up once the learner's newest event moved on by this much. */
     private static final Duration CLEANING_STEP = Duration.ofDays(7);
 
+    /** What all profile versions of one learner may take in state together: about 5,000 ordinary ones. */
+    static final int MAX_PROFILE_BYTES = 512 << 10;
+
+    /** Distinct contents that are remembered of one completion; an honest one has a handful of revisions. */
+    static final int MAX_REVISIONS = 1_000;
+
     private final StagePolicy policy;
 
     public LearnerStage(StagePolicy policy) {
@@ -51,13 +57,19 @@ public final class LearnerStage {
         if (erased.isPresent() && !event.updatedAt().isAfter(erased.get())) {
             return Effects.of(Outcome.SUPERSEDED);
         }
+        ProfileVersion version = ProfileVersion.of(event, place);
+        LearnerState stored = books.learner(event.learnerId());
+        if (stored.profiles().with(version).bytes() > MAX_PROFILE_BYTES) {
+            return Effects.rejected(
+                    Rejection.Code.OVERSIZE,
+                    "all profile versions of a learner have at most " + MAX_PROFILE_BYTES + " bytes in state");
+        }
         erased.ifPresent(through -> books.forgetErasure(event.learnerId()));
-        LearnerState before = books.learner(event.learnerId()).seenAt(event.updatedAt());
+        LearnerState before = stored.seenAt(event.updatedAt());
         CompletionDesk desk = desk(event.learnerId(), before, books, reference, norms, effects);
         desk.expire(clock);
         LearnerState state = desk.learner();
 
-        ProfileVersion version = ProfileVersion.of(event, place);
         Optional<ProfileVersion> known = state.profiles().at(version.updatedAt());
         if (known.isPresent() && known.get().says(version)) {
             effects.outcome(Outcome.DUPLICATE);
@@ -154,11 +166,19 @@ public final class LearnerStage {
         if (books.erasedThrough(learnerId).isPresent()) {
             return Effects.of(Outcome.SUPERSEDED);
         }
+        Digest digest = event.digest();
+        List<Digest> seen = books.completion(learnerId, event.completionId())
+                .map(CompletionState::seen)
+                .orElse(List.of());
+        if (seen.size() >= MAX_REVISIONS && !seen.contains(digest)) {
+            return Effects.rejected(
+                    Rejection.Code.OVERSIZE, "a completion_id has at most " + MAX_REVISIONS + " distinct contents");
+        }
         LearnerState before = books.learner(learnerId).seenAt(event.completedAt());
         CompletionDesk desk = desk(learnerId, before, books, reference, norms, effects);
         desk.expire(clock);
 
-        Digest digest = event.digest();
+        // Only now: what expired may have been this one.
         CompletionState known =
                 books.completion(learnerId, event.completionId()).orElse(null);
         if (known != null && known.seen().contains(digest)) {

@@ -11,7 +11,14 @@ import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 
 /** The settings of a Kafka Streams client of this program. */
 final class StreamsProperties {
-    private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
+    /**
+     * What a changelog or the shuffle takes. Everything written there is bounded far below, but for the day cell of a
+     * scope, which grows with the distinct workflows of the day: about 200,000 of them fit.
+     */
+    private static final int MAX_INTERNAL_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+    private static final int MAX_REQUEST_BYTES = MAX_INTERNAL_MESSAGE_BYTES + 64 * 1024;
+    private static final long MAX_COMPACTION_LAG_MS = 86_400_000;
     private static final int SESSION_TIMEOUT_MS = 6_000;
     private static final int HEARTBEAT_MS = 1_500;
     private static final int METADATA_MAX_AGE_MS = 30_000;
@@ -43,6 +50,13 @@ final class StreamsProperties {
         config.put(RocksMemory.CONFIG, memory);
         // An event a few hours ahead is valid; with CreateTime the broker would refuse its changelog record.
         config.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG),
+                String.valueOf(MAX_INTERNAL_MESSAGE_BYTES));
+        // What an erased learner left in a changelog has an end date, however little is written after it.
+        config.put(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG),
+                String.valueOf(MAX_COMPACTION_LAG_MS));
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
