@@ -1,5 +1,6 @@
 // A Chromium that talks to this machine only.
 
+import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import path from "node:path";
@@ -10,7 +11,7 @@ export const axeSource = packages("axe-core").source;
 
 export const launch = () =>
   chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.CHROMIUM ?? execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim(),
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -1,7 +1,7 @@
 // START HERE: which page is shown for which address, and what frames every page.
 
 import { el, patch } from "./dom.js";
-import { time } from "./format.js";
+import { currencyCode, time } from "./format.js";
 import { alerts, changed, connect, onChange, open, state } from "./live.js";
 import * as alertsView from "./views/alerts.js";
 import * as archetypesView from "./views/archetypes.js";
@@ -11,6 +11,7 @@ import * as learnersView from "./views/learners.js";
 import * as overview from "./views/overview.js";
 import * as pipelineView from "./views/pipeline.js";
 import * as recordView from "./views/record.js";
+import * as runbookView from "./views/runbook.js";
 
 const PAGES = [
   { path: "", label: "Overview", view: overview },
@@ -20,6 +21,7 @@ const PAGES = [
   { path: "pipeline", label: "Pipeline", view: pipelineView },
   { path: "cohorts", view: cohortView },
   { path: "records", view: recordView },
+  { path: "runbook", view: runbookView },
 ];
 
 const main = document.getElementById("main");
@@ -49,6 +51,7 @@ function show() {
   patch(document.getElementById("nav"), navigation(current.page));
   patch(document.getElementById("line"), [lineState()]);
   patch(document.getElementById("banner"), banner());
+  patch(document.getElementById("money"), [currencyCode() && `Money in ${currencyCode()}.`]);
   document.title = (view?.title(current) ?? "Not found") + " · cohort-roi";
   if (!view) {
     patch(main, [el("p", { class: "empty" }, "There is no such page. ", el("a", { href: "#/" }, "To the overview"))]);
@@ -63,7 +66,7 @@ function show() {
 
 function navigation(active) {
   const unresolved = alerts().filter((alert) => open(alert) > 0).length;
-  const current = { cohorts: "", records: "learners" }[active] ?? active;
+  const current = { cohorts: "", records: "learners", runbook: "alerts" }[active] ?? active;
   return PAGES.filter((page) => page.label).map((page) =>
     el(
       "a",
@@ -83,7 +86,7 @@ function lineState() {
 
 function banner() {
   if (!state.connected && state.version) {
-    return [el("p", { class: "banner" }, "The connection is lost. The numbers below are the last ones that arrived.")];
+    return [el("p", { class: "banner" }, `The connection is lost since ${time(state.lostSince)}. The numbers below are the last ones that arrived.`)];
   }
   if (state.stale) {
     const why = state.streamState === "RUNNING" ? "The stream is out of reach" : `The stream is ${state.streamState.toLowerCase()}`;

@@ -1,7 +1,7 @@
 // Small charts as SVG. Colours come from the style sheet, so they follow the scheme. Every chart has a text of its own.
 
 import { el, svg } from "./dom.js";
-import { multiplier, share, signedPercent } from "./format.js";
+import { day, multiplier, share, signedPercent } from "./format.js";
 
 /** The scale that the sparklines of one table share, so that rows can be compared. */
 export function commonScale(rows, field = "mean_roi") {
@@ -100,7 +100,7 @@ export function columns(rows, label) {
 
 /** Predicted against actual on one axis from zero: a tick where the baseline is, a dot where reality is. */
 export function predictedActual(expected, actual, max) {
-  const x = (value) => 2 + (Math.max(0, Math.min(max, value)) / max) * 196;
+  const x = (value) => 2 + (Math.max(0, Math.min(max, value)) / (max * 1.04)) * 196;
   const has = typeof expected === "number" && typeof actual === "number";
   const label = has
     ? `expected ${multiplier(expected)}, actual ${multiplier(actual)}, ${signedPercent(((actual - expected) / expected) * 100)}`
@@ -113,6 +113,61 @@ export function predictedActual(expected, actual, max) {
     has && svg("line", { class: "versus-gap", x1: x(expected), x2: x(actual), y1: 9, y2: 9 }),
     has && svg("line", { class: "versus-expected", x1: x(expected), x2: x(expected), y1: 2, y2: 16 }),
     has && svg("circle", { class: "versus-actual", cx: x(actual), cy: 9, r: 4.5 }),
+  );
+}
+
+/** What was observed with its interval, and what was expected, on one axis from zero. */
+export function interval(alert) {
+  const { observed, expected, ci_low: low, ci_high: high } = alert;
+  const known = [observed, expected, low, high].filter((value) => typeof value === "number");
+  const max = Math.max(1.2, ...known) * 1.05;
+  const x = (value) => 2 + (Math.max(0, Math.min(max, value)) / max) * 296;
+  const whole = typeof low === "number" && typeof high === "number";
+  const tone = observed < expected ? "interval-under" : "interval-over";
+  const label = `observed ${multiplier(observed)}${whole ? `, interval ${multiplier(low)} to ${multiplier(high)}` : ""}, expected ${multiplier(expected)}`;
+  return svg(
+    "svg",
+    { class: "interval " + tone, viewBox: "0 0 300 34", role: "img", "aria-label": label },
+    svg("line", { class: "versus-axis", x1: 2, x2: 298, y1: 12, y2: 12 }),
+    whole && svg("line", { class: "interval-range", x1: x(low), x2: x(high), y1: 12, y2: 12 }),
+    svg("line", { class: "versus-expected", x1: x(expected), x2: x(expected), y1: 3, y2: 21 }),
+    svg("circle", { class: "interval-dot", cx: x(observed), cy: 12, r: 4.5 }),
+    svg("text", { class: "axis-text", x: 2, y: 32 }, "0"),
+    svg("text", { class: "axis-text axis-mid", x: x(1), y: 32 }, "1.00x"),
+    svg("line", { class: "versus-even", x1: x(1), x2: x(1), y1: 8, y2: 21 }),
+  );
+}
+
+/** Ten little columns for the tenths of confidence; the number beside it says the mean. */
+export function tenths(values, label) {
+  const max = Math.max(1, ...values);
+  return svg(
+    "svg",
+    { class: "tenths", viewBox: "0 0 100 24", width: 100, height: 24, role: "img", "aria-label": label },
+    svg("line", { class: "column-base", x1: 0, x2: 100, y1: 23.5, y2: 23.5 }),
+    values.map((value, i) => {
+      const tall = value ? Math.max(1.5, (value / max) * 22) : 0;
+      return svg("rect", { class: "hbar-fill", x: i * 10 + 1, y: 23 - tall, width: 8, height: tall, rx: 1 });
+    }),
+  );
+}
+
+/** One learner's completions in order, each as a column from zero; break-even is marked. */
+export function earned(rows) {
+  const width = 420;
+  const drawn = width - 38;
+  const base = 96;
+  const max = Math.max(1.5, ...rows.map((row) => row.roi_multiplier));
+  const step = Math.min(32, drawn / Math.max(1, rows.length));
+  const y = (value) => base - (value / max) * 84;
+  const text = rows.map((row) => `${day(row.timestamp)} ${multiplier(row.roi_multiplier)}`).join(", ");
+  return svg(
+    "svg",
+    { class: "earned", viewBox: `0 0 ${width} 100`, role: "img", "aria-label": `ROI of each completion, the oldest first: ${text}` },
+    rows.map((row, i) => svg("rect", { class: row.roi_multiplier < 1 ? "earned-under" : "hbar-fill", x: i * step + 2, y: y(row.roi_multiplier), width: Math.max(1, step - 4), height: Math.max(0.5, base - y(row.roi_multiplier)), rx: 2 })),
+    svg("line", { class: "column-base", x1: 0, x2: drawn, y1: base, y2: base }),
+    svg("line", { class: "spark-expected", x1: 0, x2: drawn, y1: y(1), y2: y(1) }),
+    svg("text", { class: "axis-text axis-end", x: width, y: y(1) + 3.5 }, "1.00x"),
   );
 }
 

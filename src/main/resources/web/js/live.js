@@ -1,13 +1,20 @@
 // The state of the whole page, kept by server push. One connection, whatever page is open.
 
+import { useCurrency } from "./format.js";
+
 const RETRY_MS = 2000;
+const TABLES = ["scopes", "alerts", "ledger", "insights", "calibration"];
 
 export const state = {
   scopes: new Map(),
   alerts: new Map(),
   ledger: new Map(),
+  insights: new Map(),
+  calibration: new Map(),
+  pipeline: null,
   complete: false,
   connected: false,
+  lostSince: null,
   stale: false,
   staleSince: null,
   streamState: "",
@@ -34,6 +41,8 @@ export function changed() {
       state.lagMs = Date.now() - state.renderPending;
       state.renderPending = null;
       document.body.dataset.lagMs = String(state.lagMs);
+      if (state.newestEvent) document.body.dataset.eventLagMs = String(Date.now() - state.newestEvent);
+      state.newestEvent = null;
     }
   });
 }
@@ -48,7 +57,7 @@ function describe(message) {
 }
 
 function put(message) {
-  for (const table of ["scopes", "alerts", "ledger"]) {
+  for (const table of TABLES) {
     for (const { key, value } of message[table]) state[table].set(key, value);
   }
   const now = performance.now();
@@ -63,17 +72,24 @@ function put(message) {
 
 const handlers = {
   snapshot(message) {
-    for (const table of ["scopes", "alerts", "ledger"]) state[table].clear();
+    for (const table of TABLES) state[table].clear();
     put(message);
   },
   delta(message) {
+    const newer = message.scopes.filter(({ key, value }) => value.updated_at !== state.scopes.get(key)?.updated_at);
+    const newest = Math.max(0, ...newer.map(({ value }) => Date.parse(value.updated_at) || 0));
+    state.newestEvent = newest || null;
     put(message);
-    for (const table of ["scopes", "alerts", "ledger"]) {
+    for (const table of TABLES) {
       for (const key of message.removed[table]) state[table].delete(key);
     }
     if (message.appended_at_ms) state.renderPending = message.appended_at_ms;
   },
   state() {},
+  pipeline(message) {
+    state.pipeline = message;
+    useCurrency(message.currency);
+  },
 };
 
 export function connect() {
@@ -82,13 +98,15 @@ export function connect() {
     source.addEventListener(name, (event) => {
       const message = JSON.parse(event.data);
       state.connected = true;
-      describe(message);
+      state.lostSince = null;
+      if (message.snapshot) describe(message);
       handle(message);
       changed();
     });
   }
   source.addEventListener("error", () => {
     state.connected = false;
+    state.lostSince ??= new Date().toISOString();
     changed();
     if (source.readyState === EventSource.CLOSED) setTimeout(connect, RETRY_MS);
   });
@@ -102,6 +120,12 @@ export const alerts = () =>
 export const open = (alert) => (alert.status === "firing" ? 2 : alert.status === "pending" ? 1 : 0);
 
 const OUTCOMES = ["applied", "duplicate", "superseded", "waiting", "dead_lettered"];
+
+/** How many records nobody has read yet, or null before that is known. */
+export function lag() {
+  const topics = Object.values(state.pipeline?.lag ?? {});
+  return topics.length ? topics.reduce((sum, records) => sum + records, 0) : null;
+}
 
 /** The ledger summed per topic, with the records a second of the last moments. */
 export function ledgerTopics() {

@@ -8,6 +8,15 @@ const css = (variable) => getComputedStyle(document.documentElement).getProperty
 const monday = (week) => Date.parse(week + "T00:00:00Z") / 1000;
 
 const WEEK = 7 * 86400;
+const LABEL_WIDTH = 64;
+const dayMonth = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+
+/** As many of the weeks themselves as have room for a label, the newest one always. */
+function mondays(chart) {
+  const weeks = chart.data[0];
+  const every = Math.max(1, Math.ceil((weeks.length * LABEL_WIDTH) / Math.max(LABEL_WIDTH, chart.width - 110)));
+  return weeks.filter((_, i) => (weeks.length - 1 - i) % every === 0);
+}
 const charts = new WeakMap();
 
 export function drawTrajectory(box, weeks) {
@@ -42,7 +51,7 @@ function options(box) {
       n: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 4)] },
     },
     axes: [
-      { ...axis, grid: { show: false } },
+      { ...axis, grid: { show: false }, splits: mondays, values: (_, splits) => splits.map((seconds) => dayMonth.format(new Date(seconds * 1000))) },
       { ...axis, scale: "roi", values: (_, splits) => splits.map(multiplier), size: 56 },
       { ...axis, scale: "n", side: 1, grid: { show: false }, size: 44 },
     ],

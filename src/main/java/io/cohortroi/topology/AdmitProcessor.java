@@ -4,7 +4,7 @@ import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Outcome;
 import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
-import io.cohortroi.topology.error.Letter;
+import io.cohortroi.topology.error.Quarantine;
 import io.cohortroi.topology.serde.Inbound;
 import io.cohortroi.topology.state.ErasureKey;
 import io.cohortroi.topology.state.PartitionClock;
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import org.apache.kafka.common.header.Headers;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, String, Emission> {
     private final Input<T> input;
     private final TopologyOptions options;
+    private final Quarantine quarantine;
     private @Nullable PartitionClock clock;
 
-    AdmitProcessor(Input<T> input, TopologyOptions options) {
+    AdmitProcessor(Input<T> input, Wiring wiring) {
         this.input = input;
-        this.options = options;
+        this.options = wiring.options();
+        this.quarantine = wiring.quarantine();
     }
 
     @Override
@@ -42,6 +44,12 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
     public void process(Record<byte[], Inbound<T>> record) {
         Inbound<T> inbound = record.value();
         Place place = place();
+        Optional<String> quarantined = quarantine.reasonFor(placeAtBroker(place));
+        if (quarantined.isPresent()) {
+            String detail = "processing it failed every time: " + quarantined.get();
+            refuse(record, place, new Rejection(Rejection.Code.QUARANTINED, detail));
+            return;
+        }
         T event = inbound.event();
         if (inbound.isErasure() && input.acceptsErasure() && ErasureKey.isId(record.key())) {
             forward(record, new Emission.Admitted(inbound, place, Instant.EPOCH), record.headers());
@@ -51,7 +59,8 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         if (event == null && rejection == null) {
             rejection = new Rejection(
                     Rejection.Code.INVALID,
-                    "a null value erases a learner: it has the learner_id as its key, and stands in the topic learners only");
+                    "a null value erases a learner: it has the learner_id as its key, and stands in the topic learners"
+                            + " only");
         }
         if (event == null || rejection != null) {
             refuse(record, place, rejection);
@@ -60,10 +69,9 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         Instant newest = advance(input.eventTime(event));
         Duration behind = Duration.between(input.eventTime(event), newest);
         if (behind.compareTo(options.grace()) > 0) {
-            forward(
-                    record,
-                    Topics.LATE_EVENTS,
-                    DeadLetters.late(record.key(), inbound.original(), record.headers(), behind, place));
+            DeadLetters.Parcel late =
+                    DeadLetters.late(record.key(), inbound.original(), record.headers(), behind, place);
+            forward(record, new Emission.Output(Topics.LATE_EVENTS, late.key(), late.value()), late.headers());
         }
         forward(record, new Emission.Admitted(inbound, place, newest), record.headers());
     }
@@ -87,10 +95,9 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         if (rejection == null) {
             throw new IllegalStateException("a refused record has a reason");
         }
-        forward(
-                record,
-                Topics.DEAD_LETTERS,
-                DeadLetters.of(record.key(), record.value().original(), record.headers(), rejection, place));
+        DeadLetters.Parcel letter =
+                DeadLetters.of(record.key(), record.value().original(), record.headers(), rejection, place);
+        forward(record, new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()), letter.headers());
         forward(record, new Emission.Counted(place.topic(), Outcome.DEAD_LETTERED, 1, true), record.headers());
     }
 
@@ -108,11 +115,13 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
                 .orElseThrow(() -> new IllegalStateException("an input record has a place"));
     }
 
-    private void forward(Record<byte[], Inbound<T>> record, String topic, Letter letter) {
-        forward(record, new Emission.Output(topic, letter.key(), letter.value()), letter.headers());
+    /** Places in results name topics without prefix; the quarantine knows them as the broker does. */
+    private Place placeAtBroker(Place place) {
+        return new Place(options.topic(place.topic()), place.partition(), place.offset());
     }
 
-    private void forward(Record<byte[], Inbound<T>> record, Emission emission, Headers headers) {
+    private void forward(
+            Record<byte[], Inbound<T>> record, Emission emission, org.apache.kafka.common.header.Headers headers) {
         byte[] key = record.key();
         String learnerId = key == null ? "" : new String(key, StandardCharsets.UTF_8);
         context().forward(new Record<>(learnerId, emission, record.timestamp(), headers));

@@ -5,7 +5,6 @@ import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
-import io.cohortroi.topology.error.Letter;
 import io.cohortroi.topology.serde.Inbound;
 import io.cohortroi.topology.state.LearnerStores;
 import java.util.Optional;
@@ -57,13 +56,15 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                 admitted.place(),
                 admitted.clock(),
                 wiring.reference().get(),
-                wiring.options().norms());
+                wiring.norms().get());
         Optional<Rejection> rejection = effects.rejection();
         rejection.ifPresent(reason -> {
-            Letter letter =
+            DeadLetters.Parcel letter =
                     DeadLetters.of(keyOf(learnerId), inbound.original(), record.headers(), reason, admitted.place());
-            Emission output = new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value());
-            context().forward(record.withValue(output).withHeaders(letter.headers()));
+            context()
+                    .forward(record.withValue(
+                                    (Emission) new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()))
+                            .withHeaders(letter.headers()));
         });
         out.counted(input.topic(), effects.outcome());
         out.effects(effects);
@@ -80,7 +81,7 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
                         stores.fresh(),
                         learnerId,
                         wiring.reference().get(),
-                        wiring.options().norms());
+                        wiring.norms().get());
         out.counted(input.topic(), effects.outcome());
         out.effects(effects);
         out.send(new Emission.Output(Topics.ROI_RECORDS, keyOf(learnerId), null));

@@ -5,7 +5,6 @@ import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Outcome;
 import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
-import io.cohortroi.topology.error.Letter;
 import io.cohortroi.topology.serde.ReferenceSerde;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -45,9 +44,14 @@ final class CheckReference extends ContextualProcessor<byte[], byte[], String, E
                     .recordMetadata()
                     .map(metadata -> new Place(topic, metadata.partition(), metadata.offset()))
                     .orElse(Place.BUILT_IN);
-            Letter letter = DeadLetters.of(record.key(), record.value(), record.headers(), rejection, place);
-            Emission output = new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value());
-            context().forward(new Record<>("", output, record.timestamp(), letter.headers()));
+            DeadLetters.Parcel letter =
+                    DeadLetters.of(record.key(), record.value(), record.headers(), rejection, place);
+            context()
+                    .forward(new Record<String, Emission>(
+                            "",
+                            new Emission.Output(Topics.DEAD_LETTERS, letter.key(), letter.value()),
+                            record.timestamp(),
+                            letter.headers()));
             count(record, new Emission.Counted(topic, Outcome.DEAD_LETTERED, 1, true));
             return;
         }

@@ -1,11 +1,13 @@
 package io.cohortroi.topology;
 
+import io.cohortroi.domain.insight.InsightSums;
 import io.cohortroi.domain.learner.ActivityEvent;
 import io.cohortroi.domain.learner.LearnerEvent;
 import io.cohortroi.domain.reference.ReferenceData.Kind;
 import io.cohortroi.domain.roi.CompletionEvent;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.domain.stage.ScopeDelta;
+import io.cohortroi.topology.error.Quarantine;
 import io.cohortroi.topology.state.StateFormats;
 import io.cohortroi.topology.state.Stores;
 import io.cohortroi.topology.time.ProcessingOrder;
@@ -30,13 +32,27 @@ public final class CohortRoiTopology {
     private static final List<String> LEARNER_OUTPUTS = List.of(
             Topics.ROI_RECORDS, Topics.LEARNER_PROFILES, Topics.LEDGER, Topics.LATE_EVENTS, Topics.DEAD_LETTERS);
     private static final List<String> SCOPE_OUTPUTS = List.of(Topics.COHORT_METRICS, Topics.ROI_ALERTS);
+    private static final List<String> INSIGHT_OUTPUTS =
+            List.of(Topics.COHORT_INSIGHTS, Topics.CALIBRATION_REPORTS, Topics.BASELINES);
 
     private final TopologyOptions options;
     private final Wiring wiring;
 
     public CohortRoiTopology(TopologyOptions options, ReferenceHolder reference, InputEnd inputEnd) {
+        this(options, reference, inputEnd, new Quarantine());
+    }
+
+    /** @param quarantine what {@link io.cohortroi.topology.error.QuarantiningHandler} fills */
+    public CohortRoiTopology(
+            TopologyOptions options, ReferenceHolder reference, InputEnd inputEnd, Quarantine quarantine) {
         this.options = options;
-        this.wiring = new Wiring(options, reference, inputEnd, new LearnerStage(options.policy()));
+        this.wiring = new Wiring(
+                options,
+                reference,
+                new NormsHolder(options.norms()),
+                inputEnd,
+                new LearnerStage(options.policy()),
+                quarantine);
     }
 
     /** @param config the streams configuration that the topology will run with */
@@ -60,13 +76,21 @@ public final class CohortRoiTopology {
 
         KStream<String, Emission> byLearner = applied.process(
                         () -> new ReleaseWaiting(wiring), Named.as(Names.RELEASE_WAITING), Stores.learnerBooks())
+                .process(() -> new RematchCohorts(wiring), Named.as(Names.REMATCH_COHORTS), Stores.learnerBooks())
                 .process(() -> new PublishProfiles(wiring), Named.as(Names.PUBLISH_PROFILES), Stores.profilesAndBooks())
                 .process(
                         () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),
                         Named.as(Names.COUNT_OUTCOMES),
                         Names.LEDGER)
+                .process(() -> new TellRefusals(wiring), Named.as(Names.TELL_REFUSALS), Names.LEDGER, Names.CLOCK)
+                .process(() -> new TrackActivation(wiring), Named.as(Names.TRACK_ACTIVATION), Stores.sharesAndBooks())
+                .process(() -> new CombineInsights(wiring), Named.as(Names.COMBINE_INSIGHTS), Names.INSIGHT_PARTIALS)
                 .process(() -> new CombinePartials(wiring), Named.as(Names.COMBINE_PARTIALS), Names.PARTIALS);
         LEARNER_OUTPUTS.forEach(topic -> Outputs.write(byLearner, options, topic, ""));
+
+        if (options.learnNorms()) {
+            learnNorms(builder, byLearner);
+        }
 
         KStream<String, Emission> byScope = shuffle(byLearner)
                 .process(
@@ -74,8 +98,18 @@ public final class CohortRoiTopology {
                         Named.as(Names.MERGE_PARTIALS),
                         Names.SCOPES,
                         Names.SCOPE_DAYS,
-                        Names.CHANGED_SCOPES);
+                        Names.CHANGED_SCOPES,
+                        Names.SCOPE_RULES);
         SCOPE_OUTPUTS.forEach(topic -> Outputs.write(byScope, options, topic, ""));
+
+        KStream<String, Emission> ofCompany = shuffleInsights(byLearner)
+                .process(
+                        () -> new MergeInsights(wiring),
+                        Named.as(Names.MERGE_INSIGHTS),
+                        Names.INSIGHT_SUMS,
+                        Names.CHANGED_INSIGHTS,
+                        Names.APPLIED_BASELINES);
+        INSIGHT_OUTPUTS.forEach(topic -> Outputs.write(ofCompany, options, topic, ""));
         return builder.build(config);
     }
 
@@ -100,7 +134,7 @@ public final class CohortRoiTopology {
                         Consumed.with(Serdes.ByteArray(), input.serde())
                                 .withTimestampExtractor(new ProcessingOrder<>(input.eventTimeOf(), input.rank()))
                                 .withName(read))
-                .process(() -> new AdmitProcessor<>(input, options), Named.as(admit), Names.CLOCK);
+                .process(() -> new AdmitProcessor<>(input, wiring), Named.as(admit), Names.CLOCK);
     }
 
     private <T> KStream<String, Emission> apply(
@@ -121,6 +155,30 @@ public final class CohortRoiTopology {
         return wiring.stage()::onCompletion;
     }
 
+    /** Learners at a stage from every task into one, and what is usual from there to every task. */
+    private void learnNorms(StreamsBuilder builder, KStream<String, Emission> byLearner) {
+        Stores.norms().forEach(builder::addStateStore);
+        KStream<String, Emission> norms = byLearner
+                .filter((key, emission) -> emission instanceof Emission.Observed, Named.as(Names.ONLY_NORMS_EVIDENCE))
+                .map(
+                        (key, emission) -> KeyValue.pair("", ((Emission.Observed) emission).evidence()),
+                        Named.as(Names.GATHER_NORMS_EVIDENCE))
+                .repartition(Repartitioned.with(Serdes.String(), StateFormats.NORMS_EVIDENCE)
+                        .withName(Names.NORMS_EVIDENCE)
+                        .withNumberOfPartitions(1))
+                .process(
+                        () -> new LearnNorms(wiring),
+                        Named.as(Names.LEARN_NORMS),
+                        Names.NORMS_SKETCHES,
+                        Names.NORMS_LEARNING);
+        Outputs.write(norms, options, Topics.NORMS, "");
+        builder.addGlobalStore(
+                Stores.reference(Topics.NORMS),
+                options.topic(Topics.NORMS),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(Names.readReference(Topics.NORMS)),
+                () -> new NormsUpdater(wiring.norms()));
+    }
+
     /** One difference a scope and tick, to the task that keeps the scope. */
     private static KStream<String, ScopeDelta> shuffle(KStream<String, Emission> byLearner) {
         return byLearner
@@ -129,6 +187,23 @@ public final class CohortRoiTopology {
                 .repartition(Repartitioned.with(Serdes.String(), StateFormats.DELTA)
                         .withName(Names.PARTIALS_BY_SCOPE)
                         .withNumberOfPartitions(Names.SCOPE_PARTITIONS));
+    }
+
+    /** One difference a cohort, archetype and interval, to the one task that sees the whole company. */
+    private static KStream<String, InsightSums> shuffleInsights(KStream<String, Emission> byLearner) {
+        return byLearner
+                .filter(
+                        (key, emission) -> emission instanceof Emission.InsightDelta,
+                        Named.as(Names.ONLY_INSIGHT_PARTIALS))
+                .map(
+                        (key, emission) -> {
+                            Emission.InsightDelta delta = (Emission.InsightDelta) emission;
+                            return KeyValue.pair(delta.scope().key(), delta.sums());
+                        },
+                        Named.as(Names.KEY_INSIGHTS_BY_SCOPE))
+                .repartition(Repartitioned.with(Serdes.String(), StateFormats.INSIGHTS)
+                        .withName(Names.INSIGHT_PARTIALS_BY_SCOPE)
+                        .withNumberOfPartitions(Names.INSIGHT_PARTITIONS));
     }
 
     private static KeyValue<String, ScopeDelta> keyedByScope(String key, Emission emission) {

@@ -3,7 +3,9 @@ package io.cohortroi.topology;
 import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.stage.Effects;
+import io.cohortroi.domain.stage.Extremes;
 import io.cohortroi.topology.state.PartialStore;
+import java.math.BigDecimal;
 import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -39,7 +41,7 @@ final class CombinePartials extends ContextualProcessor<String, Emission, String
         if (record.value() instanceof Emission.Summed summed) {
             wiring.inputEnd().unsettled(this);
             for (Effects.Booked booked : summed.bookings()) {
-                add(partials, booked.booking(), booked.sign());
+                add(partials, booked);
             }
             for (Effects.Moved moved : summed.memberships()) {
                 partials.add(moved.scope(), moved.difference());
@@ -54,10 +56,15 @@ final class CombinePartials extends ContextualProcessor<String, Emission, String
         }
     }
 
-    private static void add(PartialStore partials, Booking booking, int sign) {
+    private static void add(PartialStore partials, Effects.Booked booked) {
+        Booking booking = booked.booking();
+        BigDecimal multiplier = booking.multiplier();
+        if (booked.sign() > 0 && multiplier != null) {
+            partials.add(Scope.cohort(booking.cohort()), new Extremes.Extreme(booked.completionId(), multiplier));
+        }
         for (Scope scope :
                 List.of(Scope.cohort(booking.cohort()), Scope.archetype(booking.archetype()), Scope.OVERALL)) {
-            partials.add(scope, booking, sign);
+            partials.add(scope, booking, booked.sign());
             partials.touch(scope, booking.completedAt());
         }
     }

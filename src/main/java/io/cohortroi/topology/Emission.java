@@ -1,5 +1,8 @@
 package io.cohortroi.topology;
 
+import io.cohortroi.domain.insight.InsightSums;
+import io.cohortroi.domain.learner.LearnerProfile;
+import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Effects;
@@ -24,6 +27,17 @@ public sealed interface Emission {
 
     /** Something for the sums of one or more scopes. */
     record Summed(List<Effects.Booked> bookings, List<Effects.Moved> memberships) implements Emission {}
+
+    /** A learner passed a stage: something for the norms. */
+    record Observed(NormsEvidence evidence) implements Emission {}
+    /** A learner's profile was published. */
+    record Profiled(LearnerProfile profile) implements Emission {}
+
+    /** A difference in what a learner adds to the insights of a scope. */
+    record Shared(Scope scope, InsightSums difference) implements Emission {}
+
+    /** What a task tells the insights of a scope. */
+    record InsightDelta(Scope scope, InsightSums sums) implements Emission {}
 
     /** What a task tells a scope. */
     record Delta(Scope scope, ScopeDelta delta) implements Emission {}

@@ -39,6 +39,7 @@ final class Forwarding {
                     record.learnerId().getBytes(StandardCharsets.UTF_8),
                     RoiRecordJson.toBytes(record)));
         }
+        effects.evidence().ifPresent(evidence -> send(new Emission.Observed(evidence)));
         if (!effects.bookings().isEmpty() || !effects.memberships().isEmpty()) {
             send(new Emission.Summed(effects.bookings(), effects.memberships()));
         }

@@ -20,17 +20,39 @@ public final class Names {
     public static final String JOIN_ACTIVITY = "join-activity";
     public static final String JOIN_COMPLETIONS = "join-completions";
     public static final String RELEASE_WAITING = "release-waiting";
+    public static final String REMATCH_COHORTS = "rematch-cohorts";
     public static final String PUBLISH_PROFILES = "publish-profiles";
     public static final String COUNT_OUTCOMES = "count-outcomes";
+    public static final String TELL_REFUSALS = "tell-refusals";
     public static final String COMBINE_PARTIALS = "combine-partials";
+
+    public static final String TRACK_ACTIVATION = "track-activation";
+    public static final String COMBINE_INSIGHTS = "combine-insights";
 
     // between the stages
     public static final String ONLY_PARTIALS = "only-partials";
     public static final String KEY_BY_SCOPE = "key-by-scope";
     public static final String PARTIALS_BY_SCOPE = "partials-by-scope";
 
+    // learning of norms
+    public static final String ONLY_NORMS_EVIDENCE = "only-norms-evidence";
+    public static final String GATHER_NORMS_EVIDENCE = "gather-norms-evidence";
+    public static final String NORMS_EVIDENCE = "norms-evidence";
+    public static final String LEARN_NORMS = "learn-norms";
+    public static final String NORMS_SKETCHES = "norms-sketches";
+    public static final String NORMS_LEARNING = "norms-learning";
+    public static final String ONLY_INSIGHT_PARTIALS = "only-insight-partials";
+    public static final String KEY_INSIGHTS_BY_SCOPE = "key-insights-by-scope";
+    public static final String INSIGHT_PARTIALS_BY_SCOPE = "insight-partials-by-scope";
+
     // stage by scope
     public static final String MERGE_PARTIALS = "merge-partials";
+
+    // stage of the whole company
+    public static final String MERGE_INSIGHTS = "merge-insights";
+
+    /** Insights compare cohorts and archetypes with each other, so one task holds all of their sums. */
+    public static final int INSIGHT_PARTITIONS = 1;
 
     /** Partitions of the shuffle: fixed, because the scopes of a partition live in its stores. */
     public static final int SCOPE_PARTITIONS = 4;
@@ -44,6 +66,9 @@ public final class Names {
     public static final String ERASED = "erased-learners";
     public static final String CHANGED_PROFILES = "changed-profiles";
     public static final String PARTIALS = "roi-partials";
+    public static final String LEARNER_SHARES = "learner-shares";
+    public static final String RECOUNTED_SHARES = "recounted-shares";
+    public static final String INSIGHT_PARTIALS = "insight-partials";
     public static final String LEDGER = "conservation-ledger";
     public static final String CLOCK = "partition-clock";
 
@@ -51,6 +76,12 @@ public final class Names {
     public static final String SCOPES = "scope-totals";
     public static final String SCOPE_DAYS = "scope-days";
     public static final String CHANGED_SCOPES = "changed-scopes";
+    public static final String SCOPE_RULES = "scope-rules";
+
+    // stores of the stage of the whole company
+    public static final String INSIGHT_SUMS = "insight-sums";
+    public static final String CHANGED_INSIGHTS = "changed-insights";
+    public static final String APPLIED_BASELINES = "applied-baselines";
 
     // reference data, one global store a topic
     public static String updateReference(String topic) {

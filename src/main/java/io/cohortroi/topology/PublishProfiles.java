@@ -77,7 +77,7 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
                         stores,
                         learnerId,
                         wiring.reference().get(),
-                        wiring.options().norms(),
+                        wiring.norms().get(),
                         effects)
                 .ifPresent(profile -> {
                     Forwarding out = new Forwarding(
@@ -90,6 +90,7 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
                             Topics.LEARNER_PROFILES,
                             learnerId.getBytes(StandardCharsets.UTF_8),
                             LearnerProfileJson.toBytes(profile)));
+                    out.send(new Emission.Profiled(profile));
                     out.effects(effects);
                     if (!profile.cohort().equals(before)) {
                         // Moved by a definition or by traits, not by a profile: the cohort has seen no event of it yet.

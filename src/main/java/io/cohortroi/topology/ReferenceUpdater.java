@@ -10,6 +10,7 @@ import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.roi.Workflow;
 import io.cohortroi.topology.serde.ReferenceSerde;
 import io.cohortroi.topology.serde.ReferenceSerde.Definition;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -51,23 +52,25 @@ final class ReferenceUpdater implements Processor<byte[], byte[], Void, Void> {
         Place place = context.recordMetadata()
                 .map(metadata -> new Place(Topics.of(kind), metadata.partition(), metadata.offset()))
                 .orElse(Place.BUILT_IN);
-        holder.change(current -> apply(current, definition, place));
+        Instant publishedAt = Instant.ofEpochMilli(Math.max(0, record.timestamp()));
+        holder.change(current -> apply(current, definition, place, publishedAt));
     }
 
-    private ReferenceData apply(ReferenceData current, Definition definition, Place place) {
+    private ReferenceData apply(ReferenceData current, Definition definition, Place place, Instant publishedAt) {
         Object value = definition.value();
         if (value == null) {
             return current.without(kind, definition.id(), definition.version());
         }
         return switch (kind) {
-            case COHORT -> current.withCohort(versioned((CohortDefinition) value, definition, place));
-            case WORKFLOW -> current.withWorkflow(versioned((Workflow) value, definition, place));
-            case CAPABILITY -> current.withCapability(versioned((CapabilityArea) value, definition, place));
-            case BASELINE -> current.withBaseline(versioned((Baseline) value, definition, place));
+            case COHORT -> current.withCohort(versioned((CohortDefinition) value, definition, place, publishedAt));
+            case WORKFLOW -> current.withWorkflow(versioned((Workflow) value, definition, place, publishedAt));
+            case CAPABILITY ->
+                current.withCapability(versioned((CapabilityArea) value, definition, place, publishedAt));
+            case BASELINE -> current.withBaseline(versioned((Baseline) value, definition, place, publishedAt));
         };
     }
 
-    private static <T> Versioned<T> versioned(T value, Definition definition, Place place) {
-        return new Versioned<>(value, definition.version(), definition.effectiveAt(), place);
+    private static <T> Versioned<T> versioned(T value, Definition definition, Place place, Instant publishedAt) {
+        return new Versioned<>(value, definition.version(), definition.effectiveAt(), place, publishedAt);
     }
 }

@@ -81,7 +81,7 @@ final class ReleaseWaiting extends ContextualProcessor<String, Emission, String,
                             each.completionId(),
                             now,
                             wiring.reference().get(),
-                            wiring.options().norms());
+                            wiring.norms().get());
             Record<String, Emission> cause = new Record<>(
                     "", new Emission.Touched(each.learnerId(), Instant.MIN, List.of()), Math.max(0, wallClock));
             Forwarding out = new Forwarding(context(), cause);

@@ -14,11 +14,14 @@ public final class Topics {
     public static final String WORKFLOWS = "workflows";
     public static final String CAPABILITIES = "capabilities";
     public static final String BASELINES = "archetype-baselines";
+    public static final String NORMS = "archetype-norms";
 
     public static final String ROI_RECORDS = "roi-records";
     public static final String ROI_ALERTS = "roi-alerts";
     public static final String LEARNER_PROFILES = "learner-profiles";
     public static final String COHORT_METRICS = "cohort-metrics";
+    public static final String COHORT_INSIGHTS = "cohort-insights";
+    public static final String CALIBRATION_REPORTS = "calibration-reports";
     public static final String LEDGER = "conservation-ledger";
     public static final String LATE_EVENTS = "late-events";
     public static final String DEAD_LETTERS = "dead-letters";

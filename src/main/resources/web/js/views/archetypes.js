@@ -1,11 +1,11 @@
 // How people learn, and whether the return of each way of learning is what was predicted.
 
 import { el, name } from "../dom.js";
-import { bar, predictedActual, trendMark } from "../charts.js";
+import { bar, predictedActual, tenths, trendMark } from "../charts.js";
 import { count, multiplier, share, signedPercent } from "../format.js";
-import { archetypes, cohorts, overall } from "../live.js";
+import { archetypes, cohorts, overall, state } from "../live.js";
 import { remote } from "../remote.js";
-import { cohortLink, empty, heading, varianceTone } from "./parts.js";
+import { cohortLink, empty, exportLinks, heading, varianceTone } from "./parts.js";
 
 export const title = () => "Archetypes";
 
@@ -14,8 +14,8 @@ export function render() {
   return [
     el("h1", {}, "Archetypes"),
     el("p", { class: "lead" }, "Learners by how they learn. Predicted is the ROI expected of the archetype, actual what its completions earned."),
-    el("section", { class: "card flush" }, rows.length ? table(rows) : empty("No archetype has been assigned yet.")),
-    el("section", { class: "card flush" }, heading("Calibration", el("span", { class: "quiet" }, "does the baseline still hold?")), calibration(remote("api/v1/calibration"))),
+    el("section", { class: "card flush" }, heading("Predicted and actual", exportLinks("archetypes", "Export")), rows.length ? table(rows) : empty("No archetype has been assigned yet.")),
+    el("section", { class: "card flush" }, heading("Calibration", el("span", { class: "quiet" }, "does the baseline still hold?")), calibration()),
     el("section", { class: "card flush" }, heading("Mix per cohort"), mixTable(rows)),
   ];
 }
@@ -23,11 +23,12 @@ export function render() {
 function table(rows) {
   const shares = overall()?.archetype_mix ?? {};
   const max = Math.max(2, ...rows.flatMap((row) => [row.mean_roi ?? 0, row.expected_roi ?? 0]));
-  const columns = ["Archetype", "Share of active learners", "Learners", "Completions", "Predicted and actual", "Predicted", "Actual", "Variance", "Trend"];
+  const sure = remote("api/v1/learners?status=active&limit=1", 10000).data?.distribution.archetype_confidence ?? {};
+  const columns = ["Archetype", "Share of active learners", "Confidence", "Completions", "From 0", "Predicted", "Actual", "Variance", "Trend"];
   return el(
     "table",
     { class: "archetypes" },
-    el("thead", {}, el("tr", {}, columns.map((column, i) => el("th", { scope: "col", class: i > 1 && i !== 4 && i !== 8 ? "num" : "" }, column)))),
+    el("thead", {}, el("tr", {}, columns.map((column, i) => el("th", { scope: "col", class: i === 4 ? "wide-only" : i > 2 && i !== 8 ? "num" : "" }, column)))),
     el(
       "tbody",
       {},
@@ -36,8 +37,8 @@ function table(rows) {
           "tr",
           { "data-key": row.archetype },
           el("th", { scope: "row" }, row.archetype),
-          el("td", { "data-label": "Share", class: "share" }, bar(shares[row.archetype] ?? 0, 0.5, share(shares[row.archetype], 1)), el("span", {}, share(shares[row.archetype], 1))),
-          el("td", { "data-label": "Learners", class: "num" }, count(row.learners)),
+          el("td", { "data-label": "Share of active learners", class: "share" }, bar(shares[row.archetype] ?? 0, 0.5, share(shares[row.archetype], 1)), el("span", {}, share(shares[row.archetype], 1), el("span", { class: "small" }, `${count(row.active_learners)} of ${count(row.learners)} active`))),
+          el("td", { "data-label": "Confidence" }, confidence(row.archetype, sure[row.archetype])),
           el("td", { "data-label": "Completions", class: "num" }, count(row.completions)),
           el("td", { class: "wide-only" }, predictedActual(row.expected_roi, row.mean_roi, max)),
           el("td", { "data-label": "Predicted", class: "num" }, multiplier(row.expected_roi)),
@@ -50,12 +51,17 @@ function table(rows) {
   );
 }
 
+/** How sure the assignments are: learners by tenth of confidence, and the mean. */
+const confidence = (label, spread) =>
+  spread
+    ? el("span", { class: "sure" }, tenths(spread.tenths, `${label}, learners by tenth of confidence: ${spread.tenths.join(", ")}`), el("span", {}, share(spread.mean, 0), el("span", { class: "small" }, "on average")))
+    : "–";
+
 const VERDICTS = { within: "within 15 %", drifted: "drifted", insufficient_data: "too few data" };
 
-function calibration(answer) {
-  if (!answer.data) return empty(answer.error ?? "Looking…");
-  const reports = answer.data.reports;
-  if (!reports.length) return empty("No archetype has been compared with its baseline yet.");
+function calibration() {
+  const reports = [...state.calibration.values()].sort((a, b) => a.archetype.localeCompare(b.archetype));
+  if (!reports.length) return empty("No archetype has been compared with its baseline yet. Reports appear here as they are published.");
   return el(
     "table",
     {},

@@ -2,11 +2,11 @@
 
 import { bar, trendMark } from "../charts.js";
 import { el, name } from "../dom.js";
-import { count, decimal, money, multiplier, pValue, share, shortMoney, signed, signedPercent, time } from "../format.js";
+import { count, decimal, money, multiplier, plural, pValue, share, shortMoney, signed, signedPercent, time } from "../format.js";
 import { alerts, state } from "../live.js";
 import { remote } from "../remote.js";
 import { drawTrajectory } from "../trajectory.js";
-import { alertItem, empty, heading, stat, varianceTone } from "./parts.js";
+import { alertItem, empty, exportLinks, heading, learnerLink, stat, urgencyMark, varianceTone } from "./parts.js";
 
 export const title = ({ id }) => id;
 
@@ -31,7 +31,7 @@ export function render(_, { id }) {
       stat("Median ROI", multiplier(row.median_roi), `p90 ${multiplier(row.p90_roi)} · σ ${decimal(row.stddev_roi, 2)}`),
       stat("Learners", count(row.learners), `${count(row.active_learners)} active`),
       stat("Completions", count(row.completions), `${share(row.mean_completion_rate, 1)} finished on average`),
-      stat("Cost per capability", money(row.cost_per_capability), `${shortMoney(row.total_cost)} cost, ${shortMoney(row.total_benefit)} benefit`),
+      stat("Cost per capability", money(row.cost_per_capability), `${shortMoney(row.total_benefit)} ÷ ${shortMoney(row.total_cost)}`),
     ),
     el(
       "section",
@@ -43,31 +43,31 @@ export function render(_, { id }) {
       "div",
       { class: "columns" },
       el("section", { class: "card" }, heading("Archetype mix"), mix(row)),
-      el("section", { class: "card" }, heading("Alerts", el("a", { href: "#/learners?cohort=" + encodeURIComponent(id) }, "Its learners")), own.length ? el("ul", { class: "alerts" }, own.map(alertItem)) : empty("No alert for this cohort.")),
+      el("section", { class: "card" }, heading("Alerts", el("a", { href: "#/alerts" }, "All alerts")), own.length ? el("ul", { class: "alerts" }, own.slice(0, 5).map(alertItem)) : empty("No alert for this cohort.")),
     ),
     ...insights(id),
+    people(id),
   ];
 }
 
 function insights(id) {
   const path = "api/v1/cohorts/" + encodeURIComponent(id);
-  const gaps = remote(path + "/gaps");
-  const fits = remote(path + "/workflows");
+  const version = state.insights.get(id)?.appended_at_ms ?? null;
+  const gaps = remote(path + "/gaps", 60000, version);
+  const fits = remote(path + "/workflows", 60000, version);
   return [
     el(
       "section",
       { class: "card" },
-      heading("Gaps", gaps.data && el("span", { class: "quiet" }, `${count(gaps.data.critical_gaps)} critical; closing them may bring ${multiplier(gaps.data.estimated_roi)}`)),
+      heading("Gaps", gaps.data?.gaps.length > 0 && el("span", { class: "quiet" }, `${count(gaps.data.critical_gaps)} critical; expected ROI ${multiplier(gaps.data.expected_roi)}, with the gaps closed ${multiplier(gaps.data.estimated_roi)}`)),
       gaps.data ? gapTable(gaps.data.gaps) : empty(gaps.error ?? "Looking…"),
     ),
-    el("section", { class: "card" }, heading("Suggested workflows"), fits.data ? fitTable(fits.data.workflows) : empty(fits.error ?? "Looking…")),
+    el("section", { class: "card" }, heading("Suggested workflows", fits.data?.workflows.length > 0 && el("span", { class: "quiet" }, "score = 0.4 domain + 0.3 pace + 0.2 engagement + 0.1 retention")), fits.data ? fitTable(fits.data.workflows) : empty(fits.error ?? "Looking…")),
   ];
 }
 
-const URGENCY = { critical: "mark-critical", high: "mark-warning", medium: "mark-done", low: "mark-done" };
-
 function gapTable(rows) {
-  if (!rows.length) return empty("No gap is known yet.");
+  if (!rows.length) return empty("No gaps have been published for this cohort yet. They appear here as the stream works them out.");
   return el(
     "table",
     {},
@@ -81,7 +81,7 @@ function gapTable(rows) {
           { "data-key": row.component },
           el("th", { scope: "row" }, name(row.component)),
           el("td", { "data-label": "Category" }, name(row.category)),
-          el("td", { "data-label": "Urgency" }, el("span", { class: "chip " + (URGENCY[row.urgency] ?? "") }, name(row.urgency))),
+          el("td", { "data-label": "Urgency" }, urgencyMark(row.urgency)),
           el("td", { class: "num", "data-label": "Severity" }, decimal(row.severity, 2)),
           el("td", { class: "num", "data-label": "Activated" }, `${decimal(row.activated, 1)} of ${count(row.discovered)}`),
           el("td", { class: "quiet", "data-label": "Why" }, name(row.reason)),
@@ -94,7 +94,7 @@ function gapTable(rows) {
 const FIT = ["domain", "pace", "engagement", "retention"];
 
 function fitTable(rows) {
-  if (!rows.length) return empty("No suggestion is known yet.");
+  if (!rows.length) return empty("No workflows have been suggested for this cohort yet. They appear here as the stream works them out.");
   return el(
     "table",
     {},
@@ -120,6 +120,41 @@ function fitTable(rows) {
   );
 }
 
+/** Both ends of the cohort; the segment analyser has all of it. */
+function people(id) {
+  const path = "api/v1/learners?limit=5&cohort=" + encodeURIComponent(id);
+  const [best, worst] = [remote(path + "&sort=-mean_roi", 10000), remote(path + "&min_roi=0&sort=mean_roi", 10000)];
+  const where = "#/learners?cohort=" + encodeURIComponent(id);
+  const aside = el("span", { class: "exports" }, exportLinks("learners", "Export", "cohort=" + encodeURIComponent(id)), el("a", { href: where }, best.data ? `All ${plural(best.data.total, "learner")}` : "All learners"));
+  return el(
+    "section",
+    { class: "card" },
+    heading("Learners", aside),
+    best.data && worst.data
+      ? el("div", { class: "columns tight" }, ends("Highest mean ROI", best.data.learners), ends("Lowest mean ROI", worst.data.learners))
+      : empty(best.error ?? worst.error ?? "Looking…"),
+  );
+}
+
+const ends = (label, rows) =>
+  el(
+    "div",
+    {},
+    el("h3", {}, label),
+    el(
+      "ul",
+      { class: "rows" },
+      rows.map((row) =>
+        el(
+          "li",
+          { "data-key": row.learner_id },
+          el("span", {}, learnerLink(row.learner_id), el("span", { class: "small" }, name(row.archetype), ` · ${plural(row.completions, "completion")}`)),
+          el("b", {}, multiplier(row.mean_roi)),
+        ),
+      ),
+    ),
+  );
+
 function mix(row) {
   const entries = Object.entries(row.archetype_mix ?? {}).sort((a, b) => b[1] - a[1]);
   if (!entries.length) return empty("No active learner.");
@@ -130,6 +165,12 @@ function mix(row) {
       el("li", {}, el("span", { class: "mix-name" }, label), bar(part, 0.5, share(part, 1)), el("span", { class: "mix-roi" }, share(part, 1))),
     ),
   );
+}
+
+/** Weeks before the first completion say nothing; at least eight are drawn, so that a new cohort has an axis. */
+function sinceFirst(weeks) {
+  const first = weeks.findIndex((week) => week.completions > 0);
+  return first < 0 ? weeks : weeks.slice(Math.max(0, Math.min(first, weeks.length - 8)));
 }
 
 /** The pushed summary has 26 weeks; the whole record is fetched once per change and drawn. */
@@ -143,5 +184,5 @@ export async function after(_, { id }) {
   if (!answer.ok) return;
   const record = await answer.json();
   const box = document.getElementById("trajectory");
-  if (box && box.dataset.own === id) drawTrajectory(box, record.weeks);
+  if (box && box.dataset.own === id) drawTrajectory(box, sinceFirst(record.weeks));
 }

@@ -1,6 +1,6 @@
 // One learner: what the stream thinks of how they learn, and what they did.
 
-import { bar } from "../charts.js";
+import { bar, earned } from "../charts.js";
 import { el, name } from "../dom.js";
 import { count, decimal, multiplier, share, time } from "../format.js";
 import { remote } from "../remote.js";
@@ -38,8 +38,9 @@ export function render(_, { parts }) {
       "div",
       { class: "columns" },
       el("section", { class: "card" }, heading("Traits", el("span", { class: "quiet" }, "0.5 is the middle of learners at the same stage")), traits(data.traits)),
-      el("section", { class: "card" }, heading("ROI records"), records(id, data.roi_records)),
+      el("section", { class: "card" }, heading("ROI of each completion", el("span", { class: "quiet" }, "the oldest first, from 0; dashed: break-even")), chart(data.roi_records)),
     ),
+    el("section", { class: "card" }, heading("ROI records", el("span", { class: "quiet" }, "the final version of each")), records(id, data.roi_records)),
     el("section", { class: "card" }, heading("Timeline"), timeline(id, remote(path + "/timeline"))),
   ];
 }
@@ -60,7 +61,7 @@ function records(id, rows) {
   if (!rows.length) return empty("No completion yet.");
   return el(
     "ul",
-    { class: "rows" },
+    { class: "rows record-rows" },
     rows.slice(0, 20).map((row) =>
       el(
         "li",
@@ -73,23 +74,49 @@ function records(id, rows) {
   );
 }
 
+const MOST_DRAWN = 60;
+
+function chart(rows) {
+  const rated = rows.filter((row) => typeof row.roi_multiplier === "number").slice(0, MOST_DRAWN);
+  return rated.length ? earned(rated.reverse()) : empty("No completion with a cost yet.");
+}
+
+const FIRST_LINES = 30;
+const opened = { id: "" };
+
+export function act(data, { parts }) {
+  if (data.action === "whole-timeline") opened.id = parts[0];
+}
+
+/** Numbers as people read them; the multiplier stands at the end of the line, with its link. */
+function details(values) {
+  return Object.entries(values)
+    .filter(([key]) => key !== "roi_multiplier" && key !== "kind" || values[key] === "voided" || values[key] === "corrected")
+    .map(([key, value]) => el("span", { class: "tag" }, name(key.replaceAll("_", " ")), ": ", name(/^-?\d+\.\d+$/.test(value) ? String(Number(Number(value).toFixed(2))) : value)));
+}
+
 function timeline(id, answer) {
   if (!answer.data) return empty(answer.error ?? "Looking…");
-  if (!answer.data.timeline.length) return empty("Nothing is kept of this learner's history yet.");
+  const all = answer.data.timeline;
+  if (!all.length) return empty("Nothing is kept of this learner's history yet.");
+  const lines = opened.id === id ? all : all.slice(0, FIRST_LINES);
+  return [
+    timelineList(id, lines),
+    lines.length < all.length && el("p", { class: "more" }, el("button", { type: "button", class: "quiet-button", "data-action": "whole-timeline" }, `Show all ${count(all.length)}`)),
+  ];
+}
+
+function timelineList(id, lines) {
   return el(
     "ol",
     { class: "timeline" },
-    answer.data.timeline.map((line, i) =>
+    lines.map((line, i) =>
       el(
         "li",
         { class: "line-" + line.kind, "data-key": i + line.at + line.id },
         el("time", { datetime: line.at }, time(line.at)),
         el("b", {}, line.kind),
-        el(
-          "span",
-          {},
-          Object.entries(line.details).map(([key, value]) => el("span", { class: "tag" }, name(key.replaceAll("_", " ")), ": ", name(value))),
-        ),
+        el("span", {}, details(line.details)),
         line.roi ? recordLink(id, line.roi.completion_id, line.roi.voided ? "voided" : multiplier(line.roi.roi_multiplier)) : el("span", {}),
       ),
     ),

@@ -41,7 +41,7 @@ export function render(_, { query }) {
   const answer = remote("api/v1/learners?" + asked);
   return [
     el("h1", {}, "Learners"),
-    filters(query),
+    filters(query, answer.data?.distribution.attributes ?? {}),
     answer.error && el("p", { class: "banner", role: "alert" }, answer.error),
     answer.data ? segment(answer.data, query) : !answer.error && empty("Looking…"),
   ];
@@ -54,7 +54,7 @@ export function after(_, { query }) {
   }
 }
 
-function filters(query) {
+function filters(query, attributes) {
   const cohortIds = cohorts().map((row) => row.cohort).sort();
   const labels = archetypes().map((row) => row.archetype);
   return el(
@@ -63,7 +63,8 @@ function filters(query) {
     choice("cohort", "Cohort", cohortIds),
     choice("archetype", "Archetype", labels),
     choice("status", "Status", ["active", "inactive"]),
-    field("attribute", "Attribute", "department:Sales"),
+    field("attribute", "Attribute", "department:Sales", "known-attributes"),
+    el("datalist", { id: "known-attributes" }, Object.entries(attributes).flatMap(([key, values]) => Object.entries(values).map(([value, learners]) => el("option", { value: `${key}:${value}` }, `${count(learners)} learners`)))),
     field("id", "Id begins with", ""),
     range("Confidence", "min_confidence", "max_confidence", "0", "1"),
     range("Mean ROI", "min_roi", "max_roi", "0", "any"),
@@ -79,8 +80,8 @@ const choice = (id, label, options) =>
     el("select", { name: id }, el("option", { value: "" }, "any"), options.map((option) => el("option", { value: option }, option))),
   );
 
-const field = (id, label, placeholder) =>
-  el("label", {}, label, el("input", { name: id, placeholder, autocomplete: "off", maxlength: 200 }));
+const field = (id, label, placeholder, suggestions = null) =>
+  el("label", {}, label, el("input", { name: id, placeholder, autocomplete: "off", maxlength: 200, list: suggestions }));
 
 const range = (label, from, to, low, high) =>
   el(
@@ -143,13 +144,20 @@ const SORTED = [
   [null, "Last seen", ""],
 ];
 
+/** The conditions of the segment without page and order: an export has no pages. */
+function segmentOf(query) {
+  const conditions = new URLSearchParams(query);
+  for (const field of ["offset", "sort", "limit"]) conditions.delete(field);
+  return conditions.toString();
+}
+
 function list(data, query) {
   const sort = query.get("sort") ?? "learner_id";
   const offset = Number(query.get("offset") ?? 0);
   return el(
     "section",
     { class: "card flush" },
-    el("div", { class: "heading" }, el("h2", {}, "Who they are"), exportLinks("roi-records", "All ROI records")),
+    el("div", { class: "heading" }, el("h2", {}, "Who they are"), exportLinks("learners", "Export this segment", segmentOf(query))),
     el(
       "table",
       {},

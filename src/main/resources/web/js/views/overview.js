@@ -1,11 +1,11 @@
 // Every cohort in one table, what is wrong, who learns how, and whether the pipeline is well.
 
-import { el } from "../dom.js";
+import { el, name } from "../dom.js";
 import { commonScale, predictedActual, sparkline, trendMark, varianceBar } from "../charts.js";
-import { count, money, multiplier, plural, share, shortMoney, signed, signedPercent } from "../format.js";
-import { alerts, archetypes, cohorts, ledgerTopics, open, overall } from "../live.js";
-import { alertItem, cohortLink, empty, exportLinks, heading, stat, varianceTone } from "./parts.js";
-import { ledgerTable } from "./pipeline.js";
+import { count, decimal, money, multiplier, plural, share, shortMoney, signed, signedPercent } from "../format.js";
+import { alerts, archetypes, cohorts, open, overall, state } from "../live.js";
+import { alertItem, cohortLink, empty, exportLinks, heading, stat, urgencyMark, varianceTone } from "./parts.js";
+import { vitals } from "./pipeline.js";
 
 export const title = () => "Overview";
 
@@ -40,7 +40,8 @@ export function render() {
       el("section", { class: "card" }, heading("Alerts", el("a", { href: "#/alerts" }, "All alerts")), feed()),
       el("section", { class: "card" }, heading("Archetypes", el("a", { href: "#/archetypes" }, "Details")), mix()),
     ),
-    el("section", { class: "card" }, heading("Pipeline", el("a", { href: "#/pipeline" }, "Details")), ledgerTable(ledgerTopics())),
+    el("section", { class: "card flush" }, heading("What to train next", exportLinks("insights", "Export")), nextTable()),
+    el("section", { "aria-label": "Pipeline" }, heading("Pipeline", el("a", { href: "#/pipeline" }, "Details")), vitals()),
   ];
 }
 
@@ -139,8 +140,40 @@ const cell = (label, main, small) =>
   el("td", { class: "num", "data-label": label }, el("span", {}, main, small && el("span", { class: "small" }, small)));
 
 function feed() {
-  const newest = alerts().slice(0, 5);
+  const newest = alerts().slice(0, 4);
   return newest.length ? el("ul", { class: "alerts" }, newest.map(alertItem)) : empty("Nothing departs from what is expected.");
+}
+
+/** The worst gap and the best fitting workflow of each cohort, as the stream publishes them. */
+function nextTable() {
+  const rows = cohorts()
+    .map((row) => state.insights.get(row.cohort))
+    .filter((row) => row && (row.gap || row.workflow))
+    .sort((a, b) => b.critical_gaps - a.critical_gaps || a.cohort.localeCompare(b.cohort));
+  if (!rows.length) return empty("No gaps or suggestions have been published yet. They appear here as the stream works them out.");
+  const labels = ["Cohort", "Critical gaps", "Largest gap", "Workflow that fits best", "Fit", "Expected ROI", "Closing the gaps"];
+  return el(
+    "table",
+    {},
+    el("thead", {}, el("tr", {}, labels.map((label, i) => el("th", { scope: "col", class: i === 1 || i > 3 ? "num" : "" }, label)))),
+    el(
+      "tbody",
+      {},
+      rows.map((row) =>
+        el(
+          "tr",
+          { "data-key": row.cohort },
+          el("th", { scope: "row" }, cohortLink(row.cohort)),
+          el("td", { class: "num", "data-label": labels[1] }, count(row.critical_gaps)),
+          el("td", { "data-label": labels[2] }, row.gap ? el("span", {}, name(row.gap.component), " ", urgencyMark(row.gap.urgency)) : "–"),
+          el("td", { "data-label": labels[3] }, row.workflow ? name(row.workflow.name) : "–"),
+          el("td", { class: "num", "data-label": labels[4] }, decimal(row.workflow?.score, 2)),
+          el("td", { class: "num", "data-label": labels[5] }, multiplier(row.expected_roi)),
+          el("td", { class: "num", "data-label": labels[6] }, el("b", {}, multiplier(row.estimated_roi))),
+        ),
+      ),
+    ),
+  );
 }
 
 function mix() {

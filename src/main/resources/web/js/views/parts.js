@@ -1,8 +1,9 @@
 // Pieces that several pages show.
 
+import { interval } from "../charts.js";
 import { el, name } from "../dom.js";
-import { count, multiplier, signedPercent, time } from "../format.js";
-import { open } from "../live.js";
+import { count, decimal, money, multiplier, NONE, signed, signedPercent, time } from "../format.js";
+import { open, state } from "../live.js";
 
 export const heading = (text, ...aside) => el("div", { class: "heading" }, el("h2", {}, text), ...aside);
 export const empty = (text) => el("p", { class: "empty" }, text);
@@ -22,20 +23,26 @@ export const learnerLink = (id) => el("a", { href: "#/learners/" + encodeURIComp
 export const recordLink = (learner, completion, text) =>
   el("a", { href: "#/records/" + encodeURIComponent(learner) + "/" + encodeURIComponent(completion) }, text);
 
-export const exportLinks = (what, label) =>
+/** @param query further parameters of the export, such as `versions=final` */
+export const exportLinks = (what, label, query = "", file = what) =>
   el(
     "span",
     { class: "exports" },
     el("span", { class: "quiet" }, label),
     ["csv", "json", "jsonl"].map((format) =>
-      el("a", { href: `api/v1/export/${what}?format=${format}`, download: `${what}.${format}`, "aria-label": `${label} as ${format.toUpperCase()}` }, format.toUpperCase()),
+      el(
+        "a",
+        { href: `api/v1/export/${what}?format=${format}${query && "&" + query}`, download: `${file}.${format}`, "aria-label": `${label} as ${format.toUpperCase()}` },
+        format.toUpperCase(),
+      ),
     ),
   );
 
+/** A subject is a cohort, an archetype, a workflow, a topic or a completion: what has a page here becomes a link. */
 export function subjectLink(subject) {
   const text = String(subject);
   if (text.startsWith("archetype:")) return el("a", { href: "#/archetypes" }, name(text.slice(10)));
-  return cohortLink(text);
+  return state.scopes.get(text)?.cohort === text ? cohortLink(text) : name(text);
 }
 
 const RULES = {
@@ -47,8 +54,35 @@ const RULES = {
   data_quality: "Data quality",
 };
 
-export const ruleName = (rule) => RULES[rule] ?? String(rule).replaceAll("_", " ");
+/** What happened, in words: for an ROI also in which direction. */
+export function ruleName({ rule, observed, expected }) {
+  if (rule === "roi_variance" && observed !== expected) return observed < expected ? "ROI below expected" : "ROI above expected";
+  return RULES[rule] ?? String(rule).replaceAll("_", " ");
+}
+
+const MEASURES = {
+  mean_roi: ["mean ROI of the week", multiplier],
+  roi_multiplier: ["ROI of one completion", multiplier],
+  slope_per_week: ["slope of the weekly mean ROI", (value) => (typeof value === "number" ? signed(value, 3) + "x a week" : NONE)],
+  total_cost: ["cost charged", money],
+  dead_letter_pct: ["share of records refused", (value) => (typeof value === "number" ? decimal(value, 1) + " %" : NONE)],
+};
+
+export const measureName = (metric) => MEASURES[metric]?.[0] ?? String(metric).replaceAll("_", " ");
+export const measured = (alert, value) => (MEASURES[alert.metric]?.[1] ?? multiplier)(value);
+export const isRoi = (alert) => alert.metric === "mean_roi" || alert.metric === "roi_multiplier";
+
+/** Addresses of the web become links, the runbook's own pages are shown here, anything else stays text. */
+export function runbookLink(url, text = "Runbook") {
+  const address = String(url ?? "");
+  if (/^https?:\/\//.test(address)) return el("a", { href: address, rel: "noreferrer" }, text);
+  const own = /(?:^|\/)runbook\/([a-z_]+)\.md$/.exec(address);
+  return own ? el("a", { href: "#/runbook/" + own[1] }, text) : name(address);
+}
 export const varianceTone = (value) => (typeof value !== "number" ? null : value <= -10 ? "bad" : value >= 10 ? "good" : null);
+
+const URGENCIES = { critical: "mark-critical", high: "mark-warning", medium: "mark-done", low: "mark-done" };
+export const urgencyMark = (urgency) => el("span", { class: "chip " + (URGENCIES[urgency] ?? "mark-done") }, name(urgency));
 
 export function statusMark(alert) {
   const tone = open(alert) === 0 ? "done" : alert.severity === "critical" ? "critical" : "warning";
@@ -58,17 +92,18 @@ export function statusMark(alert) {
 
 /** One alert in a feed: what happened, to whom, how sure. */
 export function alertItem(alert) {
-  const interval = typeof alert.ci_low === "number" ? ` (${multiplier(alert.ci_low)} to ${multiplier(alert.ci_high)})` : "";
+  const range = typeof alert.ci_low === "number" ? ` (${measured(alert, alert.ci_low)} to ${measured(alert, alert.ci_high)})` : "";
   return el(
     "li",
     { class: "alert", "data-key": alert.fingerprint },
-    el("div", { class: "alert-top" }, statusMark(alert), el("b", {}, ruleName(alert.rule)), subjectLink(alert.subject)),
+    el("div", { class: "alert-top" }, statusMark(alert), el("b", {}, ruleName(alert)), subjectLink(alert.subject)),
+    isRoi(alert) && el("div", { class: "alert-chart" }, interval(alert)),
     el(
       "p",
       {},
-      `${multiplier(alert.observed)}${interval} observed, ${multiplier(alert.expected)} expected, `,
+      `${measured(alert, alert.observed)}${range} observed, ${measured(alert, alert.expected)} expected, `,
       el("b", { class: varianceTone(alert.variance_pct) }, signedPercent(alert.variance_pct)),
-      ` over ${count(alert.n)} completions`,
+      ` over ${count(alert.n)} ${alert.rule === "data_quality" ? "records" : "completions"}`,
     ),
     el(
       "p",
@@ -77,7 +112,9 @@ export function alertItem(alert) {
       time(alert.started_at),
       alert.evidence && ` · evidence ${count(alert.evidence.value)} of ${count(alert.evidence.bar)}`,
       " · ",
-      el("a", { href: "#/alerts/" + encodeURIComponent(alert.fingerprint) }, "Why"),
+      el("a", { href: "#/alerts/" + encodeURIComponent(alert.fingerprint), "aria-label": `Why: ${ruleName(alert)}, ${alert.subject}` }, "Why"),
+      " · ",
+      runbookLink(alert.runbook_url),
     ),
   );
 }

@@ -13,12 +13,12 @@ import java.util.Map;
  * @param broken the bytes of a broken value, as text
  * @param reason why the record has to be refused; null where its fields decide
  */
-record Action(Kind kind, String topic, String key, Map<String, Object> fields, String broken, String reason) {
+public record Action(Kind kind, String topic, String key, Map<String, Object> fields, String broken, String reason) {
     private static final JsonMapper JSON = JsonMapper.builder()
             .configure(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN, true)
             .build();
 
-    enum Kind {
+    public enum Kind {
         SEND,
         /** A null value on {@code learners}, after a tick. */
         ERASE,
@@ -26,11 +26,11 @@ record Action(Kind kind, String topic, String key, Map<String, Object> fields, S
         REOPEN
     }
 
-    static Action send(String topic, String key, Map<String, Object> fields) {
+    public static Action send(String topic, String key, Map<String, Object> fields) {
         return new Action(Kind.SEND, topic, key, fields, null, null);
     }
 
-    static Action refused(String topic, String key, String value, String reason) {
+    public static Action refused(String topic, String key, String value, String reason) {
         return new Action(Kind.SEND, topic, key, null, value, reason);
     }
 
@@ -46,11 +46,11 @@ record Action(Kind kind, String topic, String key, Map<String, Object> fields, S
         return topic.equals("workflows") || topic.equals("cohorts") || topic.equals("capabilities");
     }
 
-    byte[] keyBytes() {
+    public byte[] keyBytes() {
         return key.getBytes(StandardCharsets.UTF_8);
     }
 
-    byte[] valueBytes() {
+    public byte[] valueBytes() {
         if (broken != null) {
             return broken.getBytes(StandardCharsets.UTF_8);
         }

@@ -2,6 +2,9 @@ package io.cohortroi.simulation;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -9,6 +12,7 @@ import java.util.TreeMap;
 final class Facts {
     private final Map<String, BigDecimal> numbers = new TreeMap<>();
     private final Map<String, String> words = new TreeMap<>();
+    private final Map<String, List<BigDecimal>> multipliers = new TreeMap<>();
 
     void add(String name, BigDecimal amount) {
         numbers.merge(name, amount, BigDecimal::add);
@@ -38,6 +42,9 @@ final class Facts {
         add(prefix + "capabilities_added", BigDecimal.valueOf(units));
         add(prefix + "no_cost_completions", multiplier == null ? BigDecimal.ONE : BigDecimal.ZERO);
         add(prefix + "multipliers", multiplier == null ? BigDecimal.ZERO : multiplier);
+        if (multiplier != null) {
+            multipliers.computeIfAbsent(prefix, key -> new ArrayList<>()).add(multiplier);
+        }
     }
 
     /** @param asFloats to say sums as a program would that adds up floats */
@@ -55,6 +62,11 @@ final class Facts {
     }
 
     private void derive() {
+        multipliers.forEach((prefix, values) -> {
+            Collections.sort(values);
+            numbers.put(prefix + "median_roi", values.get((values.size() + 1) / 2 - 1));
+            numbers.put(prefix + "p90_roi", values.get((9 * values.size() + 9) / 10 - 1));
+        });
         for (Map.Entry<String, BigDecimal> sum : new TreeMap<>(numbers).entrySet()) {
             if (sum.getKey().endsWith("/multipliers")) {
                 String prefix = sum.getKey().substring(0, sum.getKey().length() - "multipliers".length());

@@ -16,6 +16,7 @@ import java.util.Random;
  */
 final class Scenario {
     static final Instant START = Instant.parse("2025-03-01T00:00:00Z");
+    private static final Instant AFTER_ALL = Instant.parse("2025-12-01T00:00:00Z");
     private static final String[] COHORTS = {"north", "south", "west"};
 
     /** One refused record for each topic, so that every ledger is said after the last reopening. */
@@ -59,6 +60,9 @@ final class Scenario {
         if (catalogueLate) {
             events.add(new Timed(anyTime(), late));
         }
+        if (random.nextInt(3) == 0) {
+            redefine();
+        }
         events.sort(Comparator.comparing(Timed::arrives));
         for (Timed event : events) {
             if (random.nextInt(5) == 0) {
@@ -73,6 +77,16 @@ final class Scenario {
             actions.add(event.action());
         }
         return actions;
+    }
+
+    /**
+     * A cohort is defined anew in the middle of the stream, from a day on that lies after all completions: who belongs
+     * where changes, what was booked does not.
+     */
+    private void redefine() {
+        String level = random.nextBoolean() ? "senior" : "junior";
+        boolean active = random.nextInt(4) > 0;
+        events.add(new Timed(anyTime(), cohort("seniors", 2, 2, active, "level", level, AFTER_ALL.toString())));
     }
 
     private void addEvent() {
@@ -144,14 +158,13 @@ final class Scenario {
     private Action completion(Instant time) {
         String learner = learner();
         int id = random.nextInt(6);
-        boolean unvalued = id == 5;
         Map<String, Object> fields = new LinkedHashMap<>();
         int revision = random.nextInt(4);
-        String kind = revision == 0 ? "completed" : !unvalued && random.nextInt(3) == 0 ? "voided" : "corrected";
+        String kind = revision == 0 ? "completed" : random.nextInt(3) == 0 ? "voided" : "corrected";
         fields.put("event_id", "e" + random.nextInt(1000) + "-" + serial++);
         fields.put("completion_id", "c" + id);
         fields.put("learner_id", learner);
-        fields.put("workflow_id", unvalued ? "wf-never" : workflowId());
+        fields.put("workflow_id", id == 5 ? "wf-never" : workflowId());
         fields.put("kind", kind);
         fields.put("completed_at", (erasing ? START.plus(Duration.ofHours(5L + 29L * id)) : time).toString());
         if (random.nextBoolean()) {
@@ -165,11 +178,11 @@ final class Scenario {
         }
         fields.put("duration_hours", number(random.nextInt(20) + "." + random.nextInt(10)));
         fields.put("completion_rate", number("0." + random.nextInt(1000)));
-        if (!unvalued && random.nextBoolean()) {
+        if (random.nextBoolean()) {
             fields.put(
                     "cost", number(random.nextInt(4) == 0 ? "0" : random.nextInt(5000) + "." + random.nextInt(1000)));
         }
-        if (!unvalued && random.nextBoolean()) {
+        if (random.nextBoolean()) {
             fields.put("benefit", number(random.nextInt(9000) + "." + random.nextInt(1000)));
         }
         if (random.nextInt(6) == 0) {
@@ -224,6 +237,7 @@ final class Scenario {
         all.add(capability("ui", "11"));
         all.add(cohort("sales", 1, 1, true, "department", "Sales", START.toString()));
         all.add(cohort("sales", 2, 1, false, "department", "Sales", turn));
+        all.add(cohort("sales", 3, 9, true, "department", "Sales", "2026-06-01T00:00:00Z"));
         all.add(cohort("seniors", 1, 2, true, "level", "senior", START.toString()));
         return all;
     }

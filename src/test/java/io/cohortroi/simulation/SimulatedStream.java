@@ -1,20 +1,18 @@
 package io.cohortroi.simulation;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.alert.CalibrationDriftDetector;
+import io.cohortroi.domain.alert.DataQualityDetector;
+import io.cohortroi.domain.alert.OutlierDetector;
 import io.cohortroi.testing.TopologyFixture;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
 import io.cohortroi.topology.ReferenceHolder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,19 +36,24 @@ import org.apache.kafka.streams.test.TestRecord;
  * the loggers; offsets go on where they were. What is not in a changelog is lost, as on a machine whose disk is gone.
  */
 final class SimulatedStream implements AutoCloseable {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private static final String CHANGELOG = "-changelog";
+
+    /** So that a handful of events is enough for an alert. */
+    private static final AlertRules RULES = new AlertRules(
+            BigDecimal.TEN,
+            StandingAlerts.LEAST,
+            10,
+            3,
+            new OutlierDetector(new BigDecimal("3"), 4),
+            new CalibrationDriftDetector(new BigDecimal("15"), 3),
+            new DataQualityDetector(new BigDecimal("5"), 4));
 
     private final Path folder;
     private final boolean inMemory;
     private final Set<PlantedBug> bugs;
     private final List<Action> reference = new ArrayList<>();
     private final Map<String, Map<Bytes, byte[]>> changelogs = new TreeMap<>();
-    private final Map<String, JsonNode> records = new TreeMap<>();
-    private final Map<String, JsonNode> latest = new TreeMap<>();
-    private final Map<String, Integer> counts = new TreeMap<>();
+    private final OutputFacts said = new OutputFacts();
     private TopologyTestDriver driver;
     private InputEnd inputEnd;
     private int sent;
@@ -73,7 +76,8 @@ final class SimulatedStream implements AutoCloseable {
         Properties config = TopologyFixture.config(folder);
         inputEnd = new InputEnd();
         driver = new TopologyTestDriver(
-                new CohortRoiTopology(TopologyFixture.options(inMemory), new ReferenceHolder(), inputEnd).build(config),
+                new CohortRoiTopology(TopologyFixture.options(inMemory, RULES), new ReferenceHolder(), inputEnd)
+                        .build(config),
                 config,
                 TopologyFixture.APPENDED);
     }
@@ -126,6 +130,7 @@ final class SimulatedStream implements AutoCloseable {
     private boolean isForgotten(String store) {
         return (bugs.contains(PlantedBug.LEDGER_NOT_RESTORED) && store.equals("conservation-ledger"))
                 || (bugs.contains(PlantedBug.PARTIALS_NOT_RESTORED) && store.equals("roi-partials"))
+                || (bugs.contains(PlantedBug.RULES_NOT_RESTORED) && store.equals("scope-rules"))
                 || (bugs.contains(PlantedBug.WAITING_LIST_NOT_RESTORED) && store.equals("waiting-completions"));
     }
 
@@ -161,38 +166,9 @@ final class SimulatedStream implements AutoCloseable {
                             .computeIfAbsent(store, name -> new TreeMap<>())
                             .put(Bytes.wrap(record.key()), record.value());
                 } else {
-                    read(topic, record);
+                    said.read(topic, record.key(), record.value(), record.headers());
                 }
             }
-        }
-    }
-
-    private void read(String topic, TestRecord<byte[], byte[]> record) {
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-        switch (topic) {
-            case "dead-letters" -> {
-                String reason = new String(
-                        record.headers().lastHeader("cohort-roi-reason").value(), StandardCharsets.UTF_8);
-                counts.merge("dead/" + reason + "/" + Arrays.hashCode(record.value()), 1, Integer::sum);
-            }
-            case "late-events" -> counts.merge("late", 1, Integer::sum);
-            case "roi-records" -> readRecord(key, record.value());
-            case "cohort-metrics", "conservation-ledger", "learner-profiles" ->
-                latest.put(topic + "/" + key, parse(record.value()));
-            default -> counts.merge("ignored", 0, Integer::sum);
-        }
-    }
-
-    private void readRecord(String key, byte[] value) {
-        if (value == null) {
-            records.keySet().removeIf(known -> known.startsWith(key + "/"));
-            return;
-        }
-        JsonNode record = parse(value);
-        JsonNode before = records.put(key + "/" + record.get("completion_id").asText(), record);
-        int version = record.get("record_version").asInt();
-        if (version != (before == null ? 0 : before.get("record_version").asInt() + 1)) {
-            counts.merge("a version was skipped or said twice", 1, Integer::sum);
         }
     }
 
@@ -202,69 +178,14 @@ final class SimulatedStream implements AutoCloseable {
         inputEnd.conclude();
         tick();
         readAll();
-        Facts facts = new Facts();
         if (bugs.contains(PlantedBug.DEAD_LETTER_SKIPPED)) {
-            counts.keySet().stream()
-                    .filter(name -> name.startsWith("dead/"))
-                    .findFirst()
-                    .ifPresent(counts::remove);
+            said.forgetADeadLetter();
         }
-        if (bugs.contains(PlantedBug.OUTPUT_RECORD_LOST) && !records.isEmpty()) {
-            records.remove(records.keySet().iterator().next());
+        if (bugs.contains(PlantedBug.OUTPUT_RECORD_LOST)) {
+            said.forgetARecord();
         }
-        counts.forEach((name, count) -> facts.say(name, decimal(count)));
-        records.forEach((key, record) -> say(
-                facts,
-                "roi/" + key + "/",
-                record,
-                "cohort kind event_id workflow_id timestamp cost benefit capabilities_added roi_multiplier"));
-        latest.forEach((name, value) -> {
-            String key = name.substring(name.indexOf('/') + 1);
-            if (value == null || key.startsWith("archetype:")) {
-                return;
-            }
-            if (name.startsWith("cohort-metrics/")) {
-                say(
-                        facts,
-                        "scope/" + key + "/",
-                        value,
-                        "learners active_learners completions no_cost_completions mean_roi pooled_roi total_cost"
-                                + " total_benefit capabilities_added");
-            } else if (name.startsWith("learner-profiles/")) {
-                say(facts, "profile/" + key + "/", value, "cohort status updated_at");
-                facts.say(
-                        "profile/" + key + "/completions",
-                        value.get("counts").get("completions").decimalValue());
-            } else {
-                say(
-                        facts,
-                        "ledger/" + value.get("topic").asText() + "/",
-                        value,
-                        "input applied duplicate superseded waiting dead_lettered");
-            }
-        });
-        return facts.all(false);
-    }
-
-    private static java.math.BigDecimal decimal(int count) {
-        return java.math.BigDecimal.valueOf(count);
-    }
-
-    private static void say(Facts facts, String prefix, JsonNode value, String names) {
-        for (String name : List.of(names.split(" ", -1))) {
-            JsonNode field = value.get(name);
-            if (field != null && !field.isNull()) {
-                facts.say(prefix + name, field.isNumber() ? field.decimalValue() : field.asText());
-            }
-        }
-    }
-
-    private static JsonNode parse(byte[] value) {
-        try {
-            return value == null ? null : JSON.readTree(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        said.complainOfAlerts();
+        return said.facts();
     }
 
     @Override

@@ -40,6 +40,7 @@ public final class BrokerProcess implements AutoCloseable {
     private final int port;
     private final int controllerPort;
     private final Map<String, String> overrides;
+    private int proxiedPort;
     private @Nullable Process process;
 
     private BrokerProcess(Path folder, int port, int controllerPort, Map<String, String> overrides) {
@@ -52,6 +53,34 @@ public final class BrokerProcess implements AutoCloseable {
     /** One broker with its data and its output ({@code out.log}) in the folder. */
     public static BrokerProcess single(Path folder) {
         return new BrokerProcess(folder, freePort(), freePort(), Map.of());
+    }
+
+    /**
+     * One broker with a second listener that tells its clients to come through a proxy: they bootstrap at the proxy's port
+     * and stay on it, all others use {@link #bootstrap()}.
+     */
+    public static BrokerProcess behindProxy(Path folder, int proxyPort) {
+        int port = freePort();
+        int controllerPort = freePort();
+        int proxied = freePort();
+        Map<String, String> overrides = new TreeMap<>();
+        overrides.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxied + ",CONTROLLER://127.0.0.1:"
+                        + controllerPort);
+        overrides.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port + ",PROXIED://127.0.0.1:" + proxyPort);
+        overrides.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        return new BrokerProcess(folder, port, controllerPort, overrides).withProxied(proxied);
+    }
+
+    private BrokerProcess withProxied(int listener) {
+        proxiedPort = listener;
+        return this;
+    }
+
+    /** Where the proxy has to connect to. */
+    public int proxiedPort() {
+        return proxiedPort;
     }
 
     /** Brokers 1 to n, every one a controller too, with replication factor and min ISR as n allows. */
@@ -201,7 +230,8 @@ public final class BrokerProcess implements AutoCloseable {
         return folder.resolve("out.log");
     }
 
-    private static int freePort() {
+    /** A port that nothing listens on right now. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -3,11 +3,14 @@ package io.cohortroi.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.calibration.CalibrationPolicy;
+import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.InsightOptions;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
 import io.cohortroi.topology.state.ErasureKey;
@@ -71,19 +74,52 @@ public final class TopologyFixture implements AutoCloseable {
         return config;
     }
 
+    /** In memory, and alerts are looked at once, at the end of input. */
+    public static TopologyOptions atTheEnd() {
+        TopologyOptions live = options(true);
+        return new TopologyOptions(
+                live.prefix(),
+                live.policy(),
+                live.norms(),
+                live.alertRules(),
+                live.flushEvery(),
+                live.metricsEvery(),
+                live.grace(),
+                live.futureLimit(),
+                live.erasureKey(),
+                false,
+                live.learnNorms(),
+                live.insights(),
+                live.inMemory());
+    }
+
     public static TopologyOptions options(boolean inMemory) {
+        return options(inMemory, AlertRules.standard());
+    }
+
+    public static TopologyOptions options(boolean inMemory, AlertRules rules) {
+        return options(NormsFile.shipped(), false, inMemory, rules);
+    }
+
+    public static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory) {
+        return options(norms, learnNorms, inMemory, AlertRules.standard());
+    }
+
+    private static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory, AlertRules rules) {
         ValuationPolicy valuation = new ValuationPolicy(new BigDecimal("576"), "EUR", 2, Map.of());
         return new TopologyOptions(
                 "",
                 new StagePolicy(valuation, Duration.ofDays(7), Duration.ofDays(90)),
-                NormsFile.shipped(),
-                AlertRules.standard(),
+                norms,
+                rules,
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
                 Duration.ofDays(7),
                 Duration.ofHours(24),
                 ErasureKey.of("a key for tests"),
                 true,
+                learnNorms,
+                new InsightOptions(Duration.ofMillis(100), CalibrationPolicy.standard(), false),
                 inMemory);
     }
 
@@ -101,6 +137,12 @@ public final class TopologyFixture implements AutoCloseable {
     public TopologyFixture sendBytes(String topic, byte[] key, byte[] value) {
         driver.createInputTopic(topic, TO_BYTES, TO_BYTES)
                 .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), APPENDED));
+        return this;
+    }
+
+    /** One tick of every step. */
+    public TopologyFixture tickOnce() {
+        driver.advanceWallClockTime(Duration.ofMillis(100));
         return this;
     }
 
@@ -150,6 +192,11 @@ public final class TopologyFixture implements AutoCloseable {
         Map<String, Out> latest = new LinkedHashMap<>();
         read(topic).forEach(out -> latest.put(out.key(), out));
         return latest;
+    }
+
+    /** A value as {@link #read} would have parsed it. */
+    public static JsonNode parsed(byte[] value) {
+        return parse(value);
     }
 
     private static JsonNode parse(byte[] value) {

@@ -60,6 +60,10 @@ public record Alert(
         return rule.runbook();
     }
 
+    Alert with(Measures seen) {
+        return new Alert(rule, subject, status, severity, seen, window, startedAt, updatedAt, end);
+    }
+
     Alert ended(AlertEnd.Reason reason, Instant at) {
         return new Alert(
                 rule,

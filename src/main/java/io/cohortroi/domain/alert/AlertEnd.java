@@ -6,7 +6,10 @@ import java.util.Locale;
 /** When a resolved alert ended, and why. */
 public record AlertEnd(Instant at, Reason reason) {
 
-    /** A superseded alert did not recover: a new baseline made the comparison void that it rested on. */
+    /**
+     * A superseded alert did not recover: the comparison it rested on is void, because a new baseline took effect or
+     * every record of its window was voided or counts elsewhere now.
+     */
     public enum Reason {
         RECOVERED,
         SUPERSEDED;

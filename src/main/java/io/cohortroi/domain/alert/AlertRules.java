@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the variance of a cohort or an archetype is an alert.
+ * When something is an alert.
  *
  * @param thresholdPercent the plain threshold, above 0. Evidence is always held against the null of 10 %: another
  *     threshold moves the warning and adds to what critical needs, and the false-alarm bound stays
@@ -12,9 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param completionsPerFalseAlarm c: at most one false critical alert per c completions on average
  * @param recoveryCompletions how many of the last completions must be back to resolve, at least 1; four times as many
  *     resolve at {@link #WIDE_BAND} of the threshold
+ * @param outlier when a single completion is one
+ * @param drift when a baseline is off
+ * @param quality when a topic is refused
  */
 public record AlertRules(
-        BigDecimal thresholdPercent, long minCompletions, double completionsPerFalseAlarm, long recoveryCompletions) {
+        BigDecimal thresholdPercent,
+        long minCompletions,
+        double completionsPerFalseAlarm,
+        long recoveryCompletions,
+        OutlierDetector outlier,
+        CalibrationDriftDetector drift,
+        DataQualityDetector quality) {
 
     /** The last {@code recoveryCompletions} must be within this share of the threshold. */
     static final BigDecimal NARROW_BAND = new BigDecimal("0.5");
@@ -38,9 +47,28 @@ public record AlertRules(
         }
     }
 
-    /** 10 %, 20 completions, one false critical per 10,000 completions, recovery by the last 100. */
+    /** 10 %, 20 completions, one false critical per 10,000 completions, recovery by the last 100; the others' standard. */
     public static AlertRules standard() {
-        return new AlertRules(new BigDecimal("10"), 20, 10_000, 100);
+        return new AlertRules(
+                new BigDecimal("10"),
+                20,
+                10_000,
+                100,
+                OutlierDetector.standard(),
+                CalibrationDriftDetector.standard(),
+                DataQualityDetector.standard());
+    }
+
+    /** The same with other thresholds of the rules beside the variance. */
+    public AlertRules with(OutlierDetector outliers, CalibrationDriftDetector drifts, DataQualityDetector refusals) {
+        return new AlertRules(
+                thresholdPercent,
+                minCompletions,
+                completionsPerFalseAlarm,
+                recoveryCompletions,
+                outliers,
+                drifts,
+                refusals);
     }
 
     /** The same with what a cohort's definition says of its own; absent values stay. */
@@ -50,7 +78,10 @@ public record AlertRules(
                 threshold == null ? thresholdPercent : threshold,
                 minimum == null ? minCompletions : minimum,
                 perFalseAlarm == null ? completionsPerFalseAlarm : perFalseAlarm,
-                recoveryCompletions);
+                recoveryCompletions,
+                outlier,
+                drift,
+                quality);
     }
 
     /**

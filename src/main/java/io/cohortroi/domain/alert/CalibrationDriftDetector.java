@@ -3,13 +3,14 @@ package io.cohortroi.domain.alert;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /**
  * The rule {@code calibration_drift}: the actual ROI of an archetype is more than 15 % from its baseline. A warning at
  * the plain number with enough completions; critical once the distance beyond the threshold is more than 1.96 standard
- * errors, that is when the 95 % interval lies wholly outside. It ends, after its week, within four fifths of the
- * threshold.
+ * errors, that is when the 95 % interval lies wholly outside. The window begins with the first completion since the
+ * baseline took effect, and it ends with the current week; the alert ends, after it, within four fifths of the threshold.
  *
  * <p>A worked number: baseline 1.5, actual 1.8 (+20 %), standard error 0.03: beyond 1.725 by 0.075 = 2.5 standard
  * errors, critical.
@@ -26,13 +27,19 @@ public record CalibrationDriftDetector(BigDecimal thresholdPercent, long minComp
     }
 
     /**
+     * @param since the first day with completions since the baseline took effect
      * @param baseline the multiplier predicted, above 0
      * @param actual the mean multiplier of the completions since the baseline took effect
      * @param standardError of {@code actual}, at least 0
      */
-    public record Observation(BigDecimal baseline, BigDecimal actual, BigDecimal standardError, long n) {}
+    public record Observation(
+            LocalDate since, BigDecimal baseline, BigDecimal actual, BigDecimal standardError, long n) {}
 
-    public Reading read(Observation seen, Instant newestEvent) {
+    /**
+     * @param day the event day that is looked at
+     * @param at the event time of looking
+     */
+    public Reading read(Observation seen, LocalDate day, Instant at) {
         BigDecimal variance = Percent.variance(seen.actual(), seen.baseline());
         boolean beyond = seen.n() >= minCompletions && Percent.beyond(variance, thresholdPercent);
         BigDecimal distance = standardErrorsBeyond(seen);
@@ -57,10 +64,10 @@ public record CalibrationDriftDetector(BigDecimal thresholdPercent, long minComp
         return new Reading(
                 breach,
                 seen.n() >= minCompletions && !Percent.beyond(variance, thresholdPercent.multiply(RECOVERY)),
-                Window.weekOf(Window.dayOf(newestEvent)),
+                new Window(Window.startOf(seen.since()), Window.weekOf(day).end()),
                 measures,
-                Window.startOf(Window.dayOf(newestEvent)),
-                newestEvent);
+                Window.startOf(day),
+                at);
     }
 
     private BigDecimal standardErrorsBeyond(Observation seen) {

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * The rule {@code data_quality}: more than 5 % of a topic's records in a window are dead-lettered. A warning at the plain
  * share with enough records; critical once the lower end of its 95 % interval (Wilson) is beyond the threshold too. It
- * ends after its window, when a later one has enough records and half the share or less.
+ * ends after its window, when a later one has enough records and half the share or less. The window of an input that ends
+ * is the whole of it.
  *
  * <p>A worked number: 12 of 100 records: 12 %, interval 7.0 % to 19.8 %, critical. 6 of 100: 2.8 % to 12.5 %, a warning.
  *
@@ -24,6 +25,20 @@ public record DataQualityDetector(BigDecimal thresholdPercent, long minRecords) 
 
     /** @param input records of the topic in the window, {@code deadLettered} of them refused */
     public record Observation(Window window, long input, long deadLettered) {}
+
+    /** The current week of a topic that goes on. */
+    public Reading read(Refusals seen, Instant clock) {
+        Window week = Window.weekOf(Window.dayOf(clock));
+        Refusals.Counts counts = seen.weeks().getOrDefault(week.start(), new Refusals.Counts(0, 0));
+        return read(new Observation(week, counts.input(), counts.deadLettered()), clock);
+    }
+
+    /** The whole of an input that has ended, as one window from the beginning of time. */
+    public Reading readWhole(Refusals seen, Instant clock) {
+        Window whole =
+                new Window(Instant.EPOCH, Window.weekOf(Window.dayOf(clock)).end());
+        return read(new Observation(whole, seen.all().input(), seen.all().deadLettered()), clock);
+    }
 
     public Reading read(Observation seen, Instant at) {
         double allowed = thresholdPercent.doubleValue() / 100;
@@ -54,7 +69,7 @@ public record DataQualityDetector(BigDecimal thresholdPercent, long minRecords) 
                 enough && share <= allowed / 2,
                 seen.window(),
                 measures,
-                seen.window().start(),
+                Window.weekOf(Window.dayOf(at)).start(),
                 at);
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A worked number: median 1.5, MAD 0.3, a completion of 6.0: z = 0.6745 * 4.5 / 0.3 = 10.1, an outlier.
  *
- * <p>There is one alert per cohort. It names the {@value #KEPT} farthest completions of its window and ends with it.
+ * <p>There is one alert per cohort. It names the {@value #KEPT} farthest completions that became known in its window, the
+ * week of the newest event, and ends with it.
  *
  * @param bar the magnitude of z that has to be passed
  * @param minCompletions how many completions the median must be of
@@ -30,8 +31,7 @@ public record OutlierDetector(BigDecimal bar, long minCompletions) {
     }
 
     /** A completion against its cohort as it stands: all in units of the multiplier, {@code mad} at least 0. */
-    public record Observation(
-            String completionId, BigDecimal roi, BigDecimal median, BigDecimal mad, long n, Instant completedAt) {}
+    public record Observation(String completionId, BigDecimal roi, BigDecimal median, BigDecimal mad, long n) {}
 
     /**
      * @param standing the alert of the cohort that stands
@@ -40,9 +40,8 @@ public record OutlierDetector(BigDecimal bar, long minCompletions) {
     public Reading read(@Nullable Alert standing, Observation seen, Instant newestEvent) {
         BigDecimal z = score(seen);
         boolean breach = seen.n() >= minCompletions && z.abs().compareTo(bar) > 0;
-        Window week = Window.weekOf(Window.dayOf(seen.completedAt()));
-        boolean sameWindow =
-                standing != null && !week.start().isAfter(standing.window().start());
+        Window week = Window.weekOf(Window.dayOf(newestEvent));
+        boolean sameWindow = standing != null && week.equals(standing.window());
         Measures measures;
         if (breach) {
             List<Contributor> earlier =
@@ -56,12 +55,19 @@ public record OutlierDetector(BigDecimal bar, long minCompletions) {
                 true,
                 week,
                 measures,
-                startOfDay(seen.completedAt()),
+                Window.startOf(Window.dayOf(newestEvent)),
                 newestEvent);
     }
 
-    private static Instant startOfDay(Instant at) {
-        return Window.startOf(Window.dayOf(at));
+    /** A look at which nothing is out of line: what stands ends with its window. */
+    public Reading readNothing(Alert standing, Instant newestEvent) {
+        return new Reading(
+                null,
+                true,
+                Window.weekOf(Window.dayOf(newestEvent)),
+                standing.measures(),
+                standing.startedAt(),
+                newestEvent);
     }
 
     /** The robust z-score; 0 where more than half of the cohort is at one value and there is no distance to speak of. */

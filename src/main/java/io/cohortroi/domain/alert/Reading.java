@@ -18,4 +18,10 @@ public record Reading(
         Window window,
         Measures measures,
         Instant startedAt,
-        Instant at) {}
+        Instant at) {
+
+    /** The same of a look that may raise and update and not resolve. */
+    Reading unrecovered() {
+        return new Reading(breach, false, window, measures, startedAt, at);
+    }
+}

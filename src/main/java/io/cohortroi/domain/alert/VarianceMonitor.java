@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #advance} looks once at the end of every day before the clock's day that was not looked at yet, in event
  * order, then provisionally at the clock's day. Called once at the end of the input it is the pure fold over the final
  * cells, so its result depends on no partition, thread or batch. Called on every change it is the live rule: what was
- * published from a provisional look stands until its window ends, whatever the day becomes.
+ * published from a provisional look stands until its window ends, whatever the day becomes. An alert whose window has lost
+ * every completion, because they were voided or belong to another scope now, ends as superseded once the window is over.
  *
  * <p>A complete day may raise, confirm, update and resolve; a provisional one everything but resolve. A warning needs
  * the plain threshold and enough completions in the week so far. Critical needs the week so far beyond the threshold, in
@@ -158,6 +159,7 @@ public final class VarianceMonitor {
             Window window = breach != null || before == null ? week : before.window();
             WindowSums sums = sums(window, day);
             if (sums.n() <= 0) {
+                standing = before == null ? null : withoutItsRecords(before, sums, at);
                 return;
             }
             Measures measures = VarianceExplanation.measures(
@@ -174,6 +176,20 @@ public final class VarianceMonitor {
                     new Reading(breach, recovered, window, measures, Window.startOf(day), at));
             standing = step.standing();
             step.published().ifPresent(alerts::add);
+        }
+
+        /**
+         * Everything in the window of the alert was voided or belongs to another scope now: the comparison is void, and
+         * once the window is over there is nothing that could recover.
+         */
+        private @Nullable Alert withoutItsRecords(Alert before, WindowSums sums, Instant at) {
+            if (at.isBefore(before.window().end())) {
+                return before;
+            }
+            Measures none = VarianceExplanation.measures(
+                    sums, WindowSums.of(List.of()), rules, before.measures().evidence());
+            LifeCycle.supersede(before.with(none), at).published().ifPresent(alerts::add);
+            return null;
         }
 
         private Measures.Evidence shown(EDetector evidence) {

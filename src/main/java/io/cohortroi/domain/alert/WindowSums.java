@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The completions of some days together; integers, so that every comparison with a threshold is exact. */
 record WindowSums(long n, BigInteger roiSum, BigInteger roiSquareSum, BigInteger expectedSum, Breakdown breakdown) {
-    private static final int DECIMALS = 12;
+    static final int DECIMALS = 12;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     static WindowSums of(Collection<VarianceCell> cells) {
@@ -86,12 +86,20 @@ record WindowSums(long n, BigInteger roiSum, BigInteger roiSquareSum, BigInteger
         if (n < 3) {
             return null;
         }
+        return BigDecimal.valueOf(studentQuantile((double) n - 1) * standardError(n, roiSum, roiSquareSum))
+                .setScale(DECIMALS, RoundingMode.HALF_UP);
+    }
+
+    /** Of the mean of n values, from their sum in units of 1e-12 and that of their squares; 0 below two. */
+    static double standardError(long n, BigInteger sum, BigInteger squareSum) {
+        if (n < 2) {
+            return 0;
+        }
         BigInteger count = BigInteger.valueOf(n);
-        BigInteger spread = roiSquareSum.multiply(count).subtract(roiSum.pow(2));
+        BigInteger spread = squareSum.multiply(count).subtract(sum.pow(2));
         BigDecimal squaredError = new BigDecimal(spread, 2 * DECIMALS)
                 .divide(new BigDecimal(count.pow(2).multiply(BigInteger.valueOf(n - 1))), MathContext.DECIMAL128);
-        double error = Math.sqrt(Math.max(0, squaredError.doubleValue()));
-        return BigDecimal.valueOf(studentQuantile((double) n - 1) * error).setScale(DECIMALS, RoundingMode.HALF_UP);
+        return Math.sqrt(Math.max(0, squaredError.doubleValue()));
     }
 
     /** The 0.975 quantile of Student's t, within 1 % from 3 degrees of freedom on and within 6 % at 2. */

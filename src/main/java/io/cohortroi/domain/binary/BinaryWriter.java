@@ -99,11 +99,6 @@ public final class BinaryWriter {
         return this;
     }
 
-    /** Bytes written so far. */
-    public int length() {
-        return length;
-    }
-
     public byte[] toByteArray() {
         return Arrays.copyOf(buffer, length);
     }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  * A group of learners managed together.
  *
  * @param priority of two definitions whose rules hold, the higher one wins
- * @param archetype the one the cohort is made for, if any
- * @param rule absent where learners come only by explicit assignment
+ * @param archetype the one the cohort is made for, if any; without a rule, learners near to it come here whom no rule
+ *     places
+ * @param rule absent where learners come by explicit assignment or by being near to the archetype
  * @param thresholds alert thresholds of its own
  */
 public record CohortDefinition(
@@ -23,6 +24,11 @@ public record CohortDefinition(
 
     /** Where no learner belongs who matches nothing. */
     public static final String UNASSIGNED = "unassigned";
+
+    /** Whether somebody's traits can decide that they belong here. */
+    public boolean dependsOnTraits() {
+        return rule == null ? archetype != null : rule.dependsOnTraits();
+    }
 
     /** What differs for this cohort from the configured alert thresholds; absent where it does not. */
     public record Thresholds(

@@ -2,8 +2,12 @@ package io.cohortroi.domain.cohort;
 
 import io.cohortroi.domain.learner.Traits;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A condition on a learner. {@code {"all":[{"attribute":"department","in":["Sales","Support"]},
@@ -11,10 +15,39 @@ import java.util.Set;
  * have equals nothing.
  */
 public sealed interface Rule {
-    boolean matches(Map<String, String> attributes, Traits traits);
+    /**
+     * How far the learner is from a rule that holds: by how much the trait furthest off would have to change, in [0, 1].
+     * 0 where it holds; infinite where no change of traits would do, because an attribute stands against it.
+     *
+     * <p>Worked: the rule above, for velocity 0.62 in Sales, is 0.08 away; for anybody in Legal it is out of reach.
+     *
+     * @param wanted false for the distance from a rule that does not hold
+     */
+    double distance(Map<String, String> attributes, Traits traits, boolean wanted);
+
+    /** The rule as a person would write it: {@code (department in Sales, Support and learning_velocity >= 0.7)}. */
+    String words();
+
+    /** Tells every comparison of the rule, in its order. */
+    void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to);
 
     /** Whether the answer can change while the profile does not. */
     boolean dependsOnTraits();
+
+    default boolean matches(Map<String, String> attributes, Traits traits) {
+        return matches(attributes, traits, true);
+    }
+
+    /** Whether the rule holds, or for {@code wanted} false, does not. */
+    boolean matches(Map<String, String> attributes, Traits traits, boolean wanted);
+
+    /**
+     * One comparison with what was found.
+     *
+     * @param asked in words, such as {@code department in Sales, Support} or {@code learning_velocity >= 0.7}
+     * @param found the learner's value; {@code -} for an attribute that the profile does not have
+     */
+    record Comparison(String asked, String found, boolean holds) {}
 
     /** The attribute's value is one of {@code values}. */
     record AttributeIn(String attribute, Set<String> values) implements Rule {
@@ -23,9 +56,27 @@ public sealed interface Rule {
         }
 
         @Override
-        public boolean matches(Map<String, String> attributes, Traits traits) {
+        public boolean matches(Map<String, String> attributes, Traits traits, boolean wanted) {
             String value = attributes.get(attribute);
-            return value != null && values.contains(value);
+            return (value != null && values.contains(value)) == wanted;
+        }
+
+        @Override
+        public double distance(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return matches(attributes, traits, wanted) ? 0 : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
+            to.accept(new Comparison(
+                    wanted ? words() : "not " + words(),
+                    attributes.getOrDefault(attribute, "-"),
+                    matches(attributes, traits, wanted)));
+        }
+
+        @Override
+        public String words() {
+            return attribute + " in " + String.join(", ", new TreeSet<>(values));
         }
 
         @Override
@@ -37,8 +88,26 @@ public sealed interface Rule {
     /** The profile has the attribute, or has it not. */
     record AttributeExists(String attribute, boolean expected) implements Rule {
         @Override
-        public boolean matches(Map<String, String> attributes, Traits traits) {
-            return attributes.containsKey(attribute) == expected;
+        public boolean matches(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return (attributes.containsKey(attribute) == expected) == wanted;
+        }
+
+        @Override
+        public double distance(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return matches(attributes, traits, wanted) ? 0 : Double.POSITIVE_INFINITY;
+        }
+
+        @Override
+        public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
+            to.accept(new Comparison(
+                    wanted ? words() : "not " + words(),
+                    attributes.getOrDefault(attribute, "-"),
+                    matches(attributes, traits, wanted)));
+        }
+
+        @Override
+        public String words() {
+            return attribute + (expected ? " exists" : " does not exist");
         }
 
         @Override
@@ -48,10 +117,28 @@ public sealed interface Rule {
     }
 
     /** The trait, in [0, 1], stands in that relation to {@code bound}. */
-    record TraitCompared(Trait trait, Comparison comparison, double bound) implements Rule {
+    record TraitCompared(Trait trait, Relation relation, double bound) implements Rule {
         @Override
-        public boolean matches(Map<String, String> attributes, Traits traits) {
-            return comparison.holds(trait.of(traits), bound);
+        public boolean matches(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return relation.holds(trait.of(traits), bound) == wanted;
+        }
+
+        @Override
+        public double distance(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return matches(attributes, traits, wanted) ? 0 : Math.abs(trait.of(traits) - bound);
+        }
+
+        @Override
+        public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
+            to.accept(new Comparison(
+                    wanted ? words() : "not " + words(),
+                    String.format(Locale.ROOT, "%.3f", trait.of(traits)),
+                    matches(attributes, traits, wanted)));
+        }
+
+        @Override
+        public String words() {
+            return trait.label() + " " + relation.sign + " " + bound;
         }
 
         @Override
@@ -67,8 +154,23 @@ public sealed interface Rule {
         }
 
         @Override
-        public boolean matches(Map<String, String> attributes, Traits traits) {
-            return rules.stream().allMatch(rule -> rule.matches(attributes, traits));
+        public boolean matches(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return rules.stream().allMatch(rule -> rule.matches(attributes, traits, true)) == wanted;
+        }
+
+        @Override
+        public double distance(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return wanted ? furthest(rules, attributes, traits, true) : nearest(rules, attributes, traits, false);
+        }
+
+        @Override
+        public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
+            rules.forEach(rule -> rule.tell(attributes, traits, wanted, to));
+        }
+
+        @Override
+        public String words() {
+            return joined(rules, " and ");
         }
 
         @Override
@@ -84,8 +186,23 @@ public sealed interface Rule {
         }
 
         @Override
-        public boolean matches(Map<String, String> attributes, Traits traits) {
-            return rules.stream().anyMatch(rule -> rule.matches(attributes, traits));
+        public boolean matches(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return rules.stream().anyMatch(rule -> rule.matches(attributes, traits, true)) == wanted;
+        }
+
+        @Override
+        public double distance(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return wanted ? nearest(rules, attributes, traits, true) : furthest(rules, attributes, traits, false);
+        }
+
+        @Override
+        public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
+            rules.forEach(rule -> rule.tell(attributes, traits, wanted, to));
+        }
+
+        @Override
+        public String words() {
+            return joined(rules, " or ");
         }
 
         @Override
@@ -97,14 +214,47 @@ public sealed interface Rule {
     /** It does not hold. */
     record Not(Rule rule) implements Rule {
         @Override
-        public boolean matches(Map<String, String> attributes, Traits traits) {
-            return !rule.matches(attributes, traits);
+        public boolean matches(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return rule.matches(attributes, traits, !wanted);
+        }
+
+        @Override
+        public double distance(Map<String, String> attributes, Traits traits, boolean wanted) {
+            return rule.distance(attributes, traits, !wanted);
+        }
+
+        @Override
+        public void tell(Map<String, String> attributes, Traits traits, boolean wanted, Consumer<Comparison> to) {
+            rule.tell(attributes, traits, !wanted, to);
+        }
+
+        @Override
+        public String words() {
+            return "not " + rule.words();
         }
 
         @Override
         public boolean dependsOnTraits() {
             return rule.dependsOnTraits();
         }
+    }
+
+    private static String joined(List<Rule> rules, String word) {
+        return rules.stream().map(Rule::words).collect(Collectors.joining(word, "(", ")"));
+    }
+
+    private static double furthest(List<Rule> rules, Map<String, String> attributes, Traits traits, boolean wanted) {
+        return rules.stream()
+                .mapToDouble(rule -> rule.distance(attributes, traits, wanted))
+                .max()
+                .orElse(0);
+    }
+
+    private static double nearest(List<Rule> rules, Map<String, String> attributes, Traits traits, boolean wanted) {
+        return rules.stream()
+                .mapToDouble(rule -> rule.distance(attributes, traits, wanted))
+                .min()
+                .orElse(Double.POSITIVE_INFINITY);
     }
 
     /** The five traits by the names of the rule language. */
@@ -114,6 +264,10 @@ public sealed interface Rule {
         INTERACTION_FREQUENCY,
         FEEDBACK_RESPONSIVENESS,
         RETENTION_STRENGTH;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         double of(Traits traits) {
             return switch (this) {
@@ -127,11 +281,17 @@ public sealed interface Rule {
     }
 
     /** How a trait is compared with a bound. */
-    enum Comparison {
-        GTE,
-        GT,
-        LTE,
-        LT;
+    enum Relation {
+        GTE(">="),
+        GT(">"),
+        LTE("<="),
+        LT("<");
+
+        private final String sign;
+
+        Relation(String sign) {
+            this.sign = sign;
+        }
 
         boolean holds(double value, double bound) {
             return switch (this) {

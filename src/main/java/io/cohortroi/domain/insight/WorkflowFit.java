@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * 0.8·0.6 + 0.2·0.25 = 0.53. Intermediate and 8 hours is a demand of 0.5, with velocity 0.7: 0.8. Hands-on 0.9,
  * frequency 0.5: 0.6. Requirement 0.8, strength 0.6: 0.8. Score 0.212 + 0.24 + 0.12 + 0.08 = 0.652.
  *
+ * @param inputs what the dimensions were computed from
  * @param realised what the stream has seen of it, absent where it has seen nothing; never part of the score
  */
 public record WorkflowFit(
@@ -40,8 +41,23 @@ public record WorkflowFit(
         BigDecimal pace,
         BigDecimal engagement,
         BigDecimal retention,
+        Inputs inputs,
         @Nullable Sample realised,
         String reason) {
+
+    /**
+     * What the dimensions were computed from, beside the cohort's traits; each in [0, 1].
+     *
+     * @param gapShare g: mean severity of the gaps in its components ÷ 2.5
+     * @param domainShare f: share of the cohort's completions in its domain
+     * @param demand half difficulty, half length
+     */
+    public record Inputs(
+            BigDecimal gapShare,
+            BigDecimal domainShare,
+            BigDecimal demand,
+            BigDecimal handsOnShare,
+            BigDecimal retentionRequirement) {}
 
     private static final int TOP = 5;
     private static final BigDecimal MOST_SEVERE = new BigDecimal("2.5");
@@ -62,8 +78,14 @@ public record WorkflowFit(
 
     static WorkflowFit of(CohortSnapshot cohort, Map<String, BigDecimal> severities, Workflow workflow) {
         Traits traits = cohort.traits();
-        BigDecimal domain = domain(cohort, severities, workflow);
-        BigDecimal pace = closeness(trait(traits.learningVelocity()), demand(workflow));
+        Inputs inputs = new Inputs(
+                gapShare(severities, workflow),
+                domainShare(cohort, workflow),
+                demand(workflow),
+                workflow.handsOnShare(),
+                workflow.retentionRequirement());
+        BigDecimal domain = domain(cohort, inputs);
+        BigDecimal pace = closeness(trait(traits.learningVelocity()), inputs.demand());
         BigDecimal engagement = closeness(trait(traits.interactionFrequency()), workflow.handsOnShare());
         BigDecimal missing = workflow.retentionRequirement().subtract(trait(traits.retentionStrength()));
         BigDecimal retention = Decimals.round(BigDecimal.ONE.subtract(missing.max(BigDecimal.ZERO)));
@@ -80,32 +102,38 @@ public record WorkflowFit(
                 pace,
                 engagement,
                 retention,
+                inputs,
                 cohort.realised().get(workflow.id()),
                 reason(severities, workflow, domain, pace, engagement, retention));
     }
 
-    private static BigDecimal domain(CohortSnapshot cohort, Map<String, BigDecimal> severities, Workflow workflow) {
+    private static BigDecimal domain(CohortSnapshot cohort, Inputs inputs) {
+        BigDecimal drawn = HALF.multiply(trait(cohort.traits().domainAffinity()));
+        return Decimals.round(
+                BigDecimal.ONE.subtract(drawn).multiply(inputs.gapShare()).add(drawn.multiply(inputs.domainShare())));
+    }
+
+    private static BigDecimal gapShare(Map<String, BigDecimal> severities, Workflow workflow) {
         BigDecimal severity = workflow.components().stream()
                 .map(component -> severities.getOrDefault(component, BigDecimal.ZERO))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal most = MOST_SEVERE.multiply(
                 BigDecimal.valueOf(Math.max(1, workflow.components().size())));
+        return Decimals.ratio(severity, most);
+    }
+
+    private static BigDecimal domainShare(CohortSnapshot cohort, Workflow workflow) {
         long completions = cohort.completionsByDomain().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
         long known = cohort.completionsByDomain().getOrDefault(workflow.domain(), 0L);
-        BigDecimal familiar = Decimals.ratio(BigDecimal.valueOf(known), BigDecimal.valueOf(Math.max(1, completions)));
-        BigDecimal drawn = HALF.multiply(trait(cohort.traits().domainAffinity()));
-        return Decimals.round(BigDecimal.ONE
-                .subtract(drawn)
-                .multiply(Decimals.ratio(severity, most))
-                .add(drawn.multiply(familiar)));
+        return Decimals.ratio(BigDecimal.valueOf(known), BigDecimal.valueOf(Math.max(1, completions)));
     }
 
     private static BigDecimal demand(Workflow workflow) {
         BigDecimal minutes = BigDecimal.valueOf(workflow.durationMinutes());
         BigDecimal length = Decimals.ratio(minutes, minutes.add(BigDecimal.valueOf(MIDDLE_MINUTES)));
-        return HALF.multiply(workflow.difficulty().demand().add(length));
+        return Decimals.round(HALF.multiply(workflow.difficulty().demand().add(length)));
     }
 
     private static BigDecimal closeness(BigDecimal one, BigDecimal other) {

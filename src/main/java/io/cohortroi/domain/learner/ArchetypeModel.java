@@ -20,7 +20,9 @@ public final class ArchetypeModel {
     private static final List<Archetype> LED =
             List.of(Archetype.FAST_LEARNER, Archetype.SPECIALIST, Archetype.POWER_USER, Archetype.LONG_TERM_RETAINER);
 
-    private static final Traits UNKNOWN = new Traits(0.5, 0.5, 0.5, 0.5, 0.5);
+    /** What is said of a learner of whom nothing was ever seen: the middle, everywhere. */
+    public static final Traits UNKNOWN = new Traits(0.5, 0.5, 0.5, 0.5, 0.5);
+
     private static final double NO_EVIDENCE = 0.5;
 
     /** For learners whose sessions are seen; fitted on AAA 2013J and BBB 2013B. */
@@ -42,12 +44,7 @@ public final class ArchetypeModel {
             return new Assessment(Archetype.GENERALIST, NO_EVIDENCE, UNKNOWN, 0, norms.version());
         }
         Traits traits = norms.traits(state, population, asOf);
-        double[] led = {
-            traits.learningVelocity(),
-            traits.domainAffinity(),
-            traits.interactionFrequency(),
-            traits.retentionStrength()
-        };
+        double[] led = led(traits);
         double best = GENERALIST_SCORE;
         double second = 0;
         Archetype archetype = Archetype.GENERALIST;
@@ -67,5 +64,28 @@ public final class ArchetypeModel {
         Confidence model = state.resultsOnly() ? RESULTS_ONLY : WITH_SESSIONS;
         double confidence = model.of(margin, state.weeksSinceFirst(asOf));
         return new Assessment(archetype, confidence, traits, margin, norms.version());
+    }
+
+    /**
+     * How far a learner is behind in the score of an archetype: 0 for the one that matches best, at most 1. Worked: with
+     * percentiles 0.91, 0.40, 0.85, 0.60 a Power User is 0.06 away and a Generalist 0.11.
+     */
+    public static double distance(Traits traits, Archetype archetype) {
+        double[] led = led(traits);
+        double best = GENERALIST_SCORE;
+        for (double score : led) {
+            best = Math.max(best, score);
+        }
+        int place = LED.indexOf(archetype);
+        return best - (place < 0 ? GENERALIST_SCORE : led[place]);
+    }
+
+    private static double[] led(Traits traits) {
+        return new double[] {
+            traits.learningVelocity(),
+            traits.domainAffinity(),
+            traits.interactionFrequency(),
+            traits.retentionStrength()
+        };
     }
 }

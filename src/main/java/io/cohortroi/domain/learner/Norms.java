@@ -21,6 +21,9 @@ public final class Norms {
 
     private static final String RESULTS_ONLY = "#results";
 
+    /** Everybody of whom only results are known. */
+    static final String EVERYBODY_RESULTS_ONLY = EVERYBODY + RESULTS_ONLY;
+
     /** Weeks since the first event at which quantiles are kept; between two of them percentiles are interpolated. */
     static final int[] STAGES = {1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 28, 32, 36, 40, 44, 48, 52};
 

@@ -5,8 +5,13 @@ import io.cohortroi.domain.binary.BinaryWriter;
 import io.cohortroi.domain.binary.MalformedStateException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -22,6 +27,9 @@ public final class NormsSketch {
     private static final long FEWEST = 20;
 
     private static final long SMALLEST_PART = 4;
+
+    /** Cohorts with norms of their own, and the two of everybody. */
+    private static final int MOST_POPULATIONS = 26;
 
     private final TreeMap<String, TreeMap<Integer, long[][]>> cells = new TreeMap<>();
 
@@ -42,6 +50,9 @@ public final class NormsSketch {
         if (first == null || last == null || !eventTime.isAfter(last)) {
             return;
         }
+        if (weeks(first, last) == weeks(first, eventTime)) {
+            return;
+        }
         for (int stage : Norms.STAGES) {
             Instant at = first.plus(Duration.ofDays(7L * stage));
             if (at.isAfter(last) && !at.isAfter(eventTime)) {
@@ -52,6 +63,35 @@ public final class NormsSketch {
                 }
             }
         }
+    }
+
+    public boolean isEmpty() {
+        return cells.isEmpty();
+    }
+
+    /** How many learners were counted at a stage, all stages together. */
+    public long learners() {
+        long learners = 0;
+        for (String everybody : List.of(Norms.EVERYBODY, Norms.EVERYBODY_RESULTS_ONLY)) {
+            for (long[][] histograms :
+                    cells.getOrDefault(everybody, new TreeMap<>()).values()) {
+                learners += total(histograms[0]);
+            }
+        }
+        return learners;
+    }
+
+    /** The same counts in one sketch a population; they share nothing with this one but the counts. */
+    public SortedMap<String, NormsSketch> byPopulation() {
+        SortedMap<String, NormsSketch> parts = new TreeMap<>();
+        cells.forEach((population, stages) -> {
+            NormsSketch one = new NormsSketch();
+            NormsSketch part = new NormsSketch();
+            one.cells.put(population, stages);
+            part.merge(one);
+            parts.put(population, part);
+        });
+        return parts;
     }
 
     public void merge(NormsSketch other) {
@@ -94,6 +134,35 @@ public final class NormsSketch {
         return Norms.of(version, tables);
     }
 
+    /**
+     * The same, begun from norms one has: what the stream has not shown of everybody yet stays as it was. Of cohorts only
+     * the 24 with the most learners have norms of their own, so that norms stay under half a megabyte as JSON.
+     */
+    public Norms toNorms(String version, Norms first) {
+        Map<String, Map<Integer, double[][]>> tables = new TreeMap<>();
+        for (String everybody : List.of(Norms.EVERYBODY, Norms.EVERYBODY_RESULTS_ONLY)) {
+            NavigableMap<Integer, double[][]> known = first.tables().get(everybody);
+            if (known != null) {
+                tables.put(everybody, new TreeMap<>(known));
+            }
+        }
+        Norms learned = toNorms(version);
+        learned.tables().keySet().stream()
+                .sorted(Comparator.comparing((String population) -> -most(population))
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_POPULATIONS)
+                .forEach(population -> tables.computeIfAbsent(population, key -> new TreeMap<>())
+                        .putAll(Objects.requireNonNull(learned.tables().get(population))));
+        return Norms.of(version, tables);
+    }
+
+    private long most(String population) {
+        return cells.getOrDefault(population, new TreeMap<>()).values().stream()
+                .mapToLong(histograms -> total(histograms[0]))
+                .max()
+                .orElse(0);
+    }
+
     public void write(BinaryWriter out) {
         out.writeUnsigned(cells.size());
         cells.forEach((population, stages) -> {
@@ -121,6 +190,10 @@ public final class NormsSketch {
             }
         }
         return sketch;
+    }
+
+    private static long weeks(Instant first, Instant time) {
+        return (time.getEpochSecond() - first.getEpochSecond()) / (7 * 86_400);
     }
 
     private void count(String population, int stage, RawTraits raw) {

@@ -1,9 +1,9 @@
 package io.cohortroi.domain.learner;
 
-import io.cohortroi.domain.binary.BinaryWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +13,8 @@ import java.util.Optional;
  * B, and one of the Sunday before to A: the earliest known version also covers what precedes it.
  */
 public record ProfileTimeline(List<ProfileVersion> versions) {
+    private static final int VERSION_WEIGHT = 32;
+
     public static final ProfileTimeline EMPTY = new ProfileTimeline(List.of());
 
     public ProfileTimeline {
@@ -78,11 +80,17 @@ public record ProfileTimeline(List<ProfileVersion> versions) {
         return Optional.of(versions.get(placing));
     }
 
-    /** What the versions take in state. */
-    public int bytes() {
-        BinaryWriter out = new BinaryWriter();
-        versions.forEach(version -> version.write(out));
-        return out.length();
+    /** How much there is to keep: characters of all cohorts and attributes, and a flat part of every version. */
+    public int weight() {
+        int weight = 0;
+        for (ProfileVersion version : versions) {
+            weight += VERSION_WEIGHT
+                    + (version.cohort() == null ? 0 : version.cohort().length());
+            for (Map.Entry<String, String> attribute : version.attributes().entrySet()) {
+                weight += attribute.getKey().length() + attribute.getValue().length();
+            }
+        }
+        return weight;
     }
 
     private int indexAsOf(Instant time) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cost in major units at the scale of the currency's minor unit, as is {@code benefit}
  * @param multiplier benefit / cost, or null at cost 0: counted, left out of averages
- * @param baseline the ratio expected of it
+ * @param baseline the ratio expected of it, in that version of its archetype's baseline
  */
 public record Booking(
         String cohort,
@@ -21,5 +21,6 @@ public record Booking(
         BigDecimal benefit,
         @Nullable BigDecimal multiplier,
         BigDecimal baseline,
+        int baselineVersion,
         long capabilitiesAdded,
         BigDecimal completionRate) {}

@@ -3,7 +3,7 @@ package io.cohortroi.domain.metrics;
 import io.cohortroi.domain.learner.Archetype;
 
 /**
- * What numbers are kept about: a cohort, an archetype, or everything. The key of a cohort is its plain id; the others
+ * What numbers are kept about: a cohort, an archetype, everything, or an input topic and how it is refused. The key of a cohort is its plain id; the others
  * carry a colon, which a cohort id cannot.
  */
 public record Scope(Kind kind, String id) {
@@ -13,7 +13,8 @@ public record Scope(Kind kind, String id) {
     public enum Kind {
         COHORT,
         ARCHETYPE,
-        OVERALL
+        OVERALL,
+        TOPIC
     }
 
     public static Scope cohort(String cohortId) {
@@ -24,12 +25,18 @@ public record Scope(Kind kind, String id) {
         return new Scope(Kind.ARCHETYPE, archetype.label());
     }
 
-    /** {@code cohort-001}, {@code archetype:Specialist}, {@code overall:all}. */
+    /** @param name without prefix */
+    public static Scope topic(String name) {
+        return new Scope(Kind.TOPIC, name);
+    }
+
+    /** {@code cohort-001}, {@code archetype:Specialist}, {@code overall:all}, {@code topic:learners}. */
     public String key() {
         return switch (kind) {
             case COHORT -> id;
             case ARCHETYPE -> "archetype:" + id;
             case OVERALL -> "overall:" + id;
+            case TOPIC -> "topic:" + id;
         };
     }
 
@@ -39,7 +46,12 @@ public record Scope(Kind kind, String id) {
         if (colon < 0) {
             return cohort(key);
         }
-        Kind kind = key.startsWith("archetype:") ? Kind.ARCHETYPE : Kind.OVERALL;
+        Kind kind = switch (key.substring(0, colon)) {
+            case "archetype" -> Kind.ARCHETYPE;
+            case "overall" -> Kind.OVERALL;
+            case "topic" -> Kind.TOPIC;
+            default -> throw new IllegalArgumentException("no scope has the key " + key);
+        };
         return new Scope(kind, key.substring(colon + 1));
     }
 }

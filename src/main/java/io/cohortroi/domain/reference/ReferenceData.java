@@ -15,6 +15,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * An immutable picture of all reference topics. {@link #generation()} grows with every change, so that a stage can tell
@@ -95,10 +96,37 @@ public final class ReferenceData {
         return Optional.ofNullable(capabilities.get(component)).map(versions -> versions.asOf(time));
     }
 
+    /** The newest version of a capability area, whenever it takes effect. */
+    public Optional<Versioned<CapabilityArea>> capability(String component) {
+        return capability(component, Instant.MAX);
+    }
+
+    /** The newest version of every capability area, whenever it takes effect, by component. */
+    public List<CapabilityArea> capabilities() {
+        return capabilities.values().stream()
+                .map(versions -> versions.asOf(Instant.MAX).value())
+                .toList();
+    }
+
+    /** The newest version of every workflow, whenever it takes effect, by id. */
+    public List<Workflow> workflows() {
+        return workflows.values().stream()
+                .map(versions -> versions.asOf(Instant.MAX).value())
+                .toList();
+    }
+
     /** The archetype's baseline at that time: the published one, else the theoretical one as version 0. */
     public Versioned<Baseline> baseline(Archetype archetype, Instant time) {
         Versions<Baseline> versions = baselines.get(archetype.label());
         return versions != null ? versions.asOf(time) : Baseline.theoretical(archetype);
+    }
+
+    /** The highest version number of the archetype's baselines; 0 while none is published. */
+    public int newestBaselineVersion(Archetype archetype) {
+        Versions<Baseline> versions = baselines.get(archetype.label());
+        return versions == null
+                ? 0
+                : versions.ordered().stream().mapToInt(Versioned::version).max().orElse(0);
     }
 
     /** The event days (UTC) on which a baseline after the first took effect, for one archetype or for all. */
@@ -117,8 +145,23 @@ public final class ReferenceData {
 
     /** Active definitions at that time, the highest priority first; at equal priority by cohort id. */
     public List<Versioned<CohortDefinition>> activeCohorts(Instant time) {
+        return active(versions -> versions.asOf(time));
+    }
+
+    /** Active definitions as they are now, for a learner last seen at {@code time}; in the same order. */
+    public List<Versioned<CohortDefinition>> currentCohorts(Instant time) {
+        return active(versions -> versions.current(time));
+    }
+
+    /** Whether no cohort was defined, redefined or withdrawn between the two. */
+    public boolean hasCohortsOf(ReferenceData other) {
+        return cohorts == other.cohorts;
+    }
+
+    private List<Versioned<CohortDefinition>> active(
+            Function<Versions<CohortDefinition>, Versioned<CohortDefinition>> choice) {
         return cohorts.values().stream()
-                .map(versions -> versions.asOf(time))
+                .map(choice)
                 .filter(version -> version.value().active())
                 .sorted(BY_PRIORITY)
                 .toList();

@@ -3,6 +3,7 @@ package io.cohortroi.domain.reference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** All versions of one reference value, oldest effective first; never empty. */
 public record Versions<T>(List<Versioned<T>> ordered) {
@@ -32,9 +33,24 @@ public record Versions<T>(List<Versioned<T>> ordered) {
 
     /** The newest version effective at {@code time}; the earliest one where none was effective yet. */
     public Versioned<T> asOf(Instant time) {
+        return newest(version -> !version.effectiveAt().isAfter(time));
+    }
+
+    /**
+     * The version for what is true now rather than at an event's time: the newest that was in effect when it was published,
+     * or is effective at {@code time}. With version 2 published on Friday and effective since Monday, a learner last seen on
+     * Sunday is under version 2 now; were it effective only next Monday, under version 1 until seen again after that.
+     *
+     * @param time the newest event time of whom it is asked for
+     */
+    public Versioned<T> current(Instant time) {
+        return newest(version -> version.isInForce(time));
+    }
+
+    private Versioned<T> newest(Predicate<Versioned<T>> applies) {
         Versioned<T> found = ordered.get(0);
         for (Versioned<T> candidate : ordered) {
-            if (!candidate.effectiveAt().isAfter(time)) {
+            if (applies.test(candidate)) {
                 found = candidate;
             }
         }

@@ -60,6 +60,27 @@ public record CompletionEvent(
         return byId != 0 ? byId < 0 : digest().compareTo(other.digest()) < 0;
     }
 
+    /** The withdrawal of the same completion, by the same event: it lists nothing and is worth nothing. */
+    public CompletionEvent asVoid() {
+        return new CompletionEvent(
+                eventId,
+                completionId,
+                learnerId,
+                workflowId,
+                Kind.VOIDED,
+                completedAt,
+                null,
+                List.of(),
+                durationHours,
+                completionRate,
+                success,
+                null,
+                null,
+                null,
+                null,
+                revision);
+    }
+
     /** Equal for events of the same content, 1.0 and 1.00 being the same number. */
     public Digest digest() {
         return Digest.of(CompletionCodec.content(this));

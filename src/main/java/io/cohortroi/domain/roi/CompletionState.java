@@ -77,6 +77,7 @@ public record CompletionState(
                             valuation.benefit(),
                             valuation.multiplier(),
                             baseline,
+                            baselineVersion,
                             valuation.inputs().units(),
                             event.completionRate());
         }

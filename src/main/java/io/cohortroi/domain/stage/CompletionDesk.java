@@ -6,8 +6,10 @@ import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Assessment;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.learner.ProfileVersion;
 import io.cohortroi.domain.learner.TimelineEntry;
+import io.cohortroi.domain.learner.Traits;
 import io.cohortroi.domain.reference.ReferenceData;
 import io.cohortroi.domain.reference.Versioned;
 import io.cohortroi.domain.roi.Baseline;
@@ -40,7 +42,7 @@ final class CompletionDesk {
     private final String learnerId;
     private final LearnerBooks books;
     private final ReferenceData reference;
-    private final Norms norms;
+    private final NormsVersions norms;
     private final StagePolicy policy;
     private final Effects effects;
     private LearnerState learner;
@@ -50,7 +52,7 @@ final class CompletionDesk {
             LearnerState learner,
             LearnerBooks books,
             ReferenceData reference,
-            Norms norms,
+            NormsVersions norms,
             StagePolicy policy,
             Effects effects) {
         this.learnerId = learnerId;
@@ -74,19 +76,48 @@ final class CompletionDesk {
     CompletionState settle(CompletionState state, Instant clock) {
         Wait wait = waitOf(state, clock);
         if (wait != Wait.NOTHING) {
-            CompletionState waiting = state.waitingFor(wait);
+            CompletionState waiting = takenBack(state).waitingFor(wait);
             enlist(waiting);
             books.keep(learnerId, waiting);
+            if (listed(state.booked())) {
+                reviseCapabilities(waiting.winner().completionId());
+            }
             return waiting;
         }
-        Booked before = state.booked();
-        boolean listedBefore = before != null && !before.event().capabilities().isEmpty();
         CompletionState booked = book(state);
         books.keep(learnerId, booked);
-        if (listedBefore || !booked.winner().capabilities().isEmpty()) {
+        if (listed(state.booked()) || !booked.winner().capabilities().isEmpty()) {
             reviseCapabilities(booked.winner().completionId());
         }
         return booked;
+    }
+
+    /**
+     * A revision that has to wait has replaced the one before it all the same: what was booked is voided until it can be
+     * valued, as if it had never been sent.
+     */
+    private CompletionState takenBack(CompletionState state) {
+        Booked before = state.booked();
+        Judgement judgement = state.judgement();
+        if (before == null || judgement == null || before.isVoid()) {
+            return state;
+        }
+        Booked nothing = new Booked(
+                before.recordVersion() + 1,
+                state.winner().asVoid(),
+                state.place(),
+                before.cohort(),
+                before.profileAt(),
+                before.profile(),
+                Valuation.voided(policy.valuation()),
+                before.baseline(),
+                before.baselineVersion());
+        replace(state, judgement, nothing);
+        return state.bookedAs(judgement, nothing);
+    }
+
+    private static boolean listed(@Nullable Booked booked) {
+        return booked != null && !booked.event().capabilities().isEmpty();
     }
 
     /** Looks again at a completion that waits; what it still waits for is where it waits next. */
@@ -127,16 +158,32 @@ final class CompletionDesk {
         }
     }
 
-    /** The cohort a profile version places the learner in at that time. */
-    String cohortOf(ProfileVersion placing, Instant time) {
+    /** The cohort a profile version places the learner in at that time, by the definitions of that time. */
+    private String cohortOf(ProfileVersion placing, Instant time) {
         return CohortMatcher.match(
                         placing.cohort(),
                         placing.attributes(),
-                        ArchetypeModel.assess(learner.traits(), norms, Norms.EVERYBODY, time)
-                                .traits(),
-                        reference,
-                        time)
+                        () -> traitsAmongAll(time),
+                        placing.cohort() == null ? reference.activeCohorts(time) : List.of())
                 .cohort();
+    }
+
+    /** Where the learner belongs now, last seen at that time: definitions that came since are heard. */
+    CohortMatcher.Match placement(ProfileVersion placing, Instant lastSeen) {
+        return CohortMatcher.match(
+                placing.cohort(),
+                placing.attributes(),
+                () -> traitsAmongAll(lastSeen),
+                placing.cohort() == null ? reference.currentCohorts(lastSeen) : List.of());
+    }
+
+    /** The traits that cohorts are matched by: as compared with everybody, since the cohort is what is asked for. */
+    @Nullable
+    Traits traitsAmongAll(Instant time) {
+        return learner.traits().isEmpty()
+                ? null
+                : ArchetypeModel.assess(learner.traits(), norms.asOf(time), Norms.EVERYBODY, time)
+                        .traits();
     }
 
     private Wait waitOf(CompletionState state, Instant clock) {
@@ -159,6 +206,7 @@ final class CompletionDesk {
         if (judgement == null) {
             judgement = judge(cohort, time);
             if (event.kind() != CompletionEvent.Kind.VOIDED) {
+                effects.observe(learner, time);
                 learner = learner.withTraits(learner.traits().onCompletion(event));
             }
         }
@@ -181,7 +229,7 @@ final class CompletionDesk {
     }
 
     private Judgement judge(String population, Instant time) {
-        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms, population, time);
+        Assessment assessment = ArchetypeModel.assess(learner.traits(), norms.asOf(time), population, time);
         BigDecimal confidence = BigDecimal.valueOf(assessment.confidence())
                 .setScale(Valuation.RATIO_SCALE, RoundingMode.HALF_UP)
                 .stripTrailingZeros();
@@ -193,10 +241,10 @@ final class CompletionDesk {
         Booked before = state.booked();
         boolean countedBefore = before != null && !before.isVoid();
         if (before != null) {
-            effects.book(before.booking(judgement), -1);
+            effects.book(before.event().completionId(), before.booking(judgement), -1);
             removeEntry(before);
         }
-        effects.book(next.booking(judgement), 1);
+        effects.book(next.event().completionId(), next.booking(judgement), 1);
         effects.record(new Effects.RoiRecord(learnerId, judgement, next));
         int counted = (next.isVoid() ? 0 : 1) - (countedBefore ? 1 : 0);
         learner = learner.withCompletions(learner.completions() + counted);

@@ -1,9 +1,14 @@
 package io.cohortroi.domain.stage;
 
+import io.cohortroi.domain.learner.LearnerState;
+import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.NormsEvidence;
+import io.cohortroi.domain.learner.NormsSketch;
 import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Membership;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.roi.CompletionState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,6 +25,7 @@ public final class Effects {
     private final Map<Input, Map<Outcome, Integer>> recounts = new EnumMap<>(Input.class);
     private Outcome outcome = Outcome.APPLIED;
     private @Nullable Rejection rejection;
+    private @Nullable NormsEvidence evidence;
 
     /** The learner-keyed inputs. */
     public enum Input {
@@ -32,7 +38,7 @@ public final class Effects {
     public record RoiRecord(String learnerId, CompletionState.Judgement judgement, CompletionState.Booked booked) {}
 
     /** A booking to add ({@code sign} 1) to the sums or to take back (-1). */
-    public record Booked(Booking booking, int sign) {}
+    public record Booked(String completionId, Booking booking, int sign) {}
 
     /** A difference in a scope's membership. */
     public record Moved(Scope scope, Membership difference) {}
@@ -57,9 +63,22 @@ public final class Effects {
         records.add(record);
     }
 
-    void book(@Nullable Booking booking, int sign) {
+    void book(String completionId, @Nullable Booking booking, int sign) {
         if (booking != null) {
-            bookings.add(new Booked(booking, sign));
+            bookings.add(new Booked(completionId, booking, sign));
+        }
+    }
+
+    /** Norms learn from the learner as it was when it passed a stage; {@code time} is that of the event which tells. */
+    void observe(LearnerState before, Instant time) {
+        String placedIn = before.placedIn();
+        NormsSketch sketch = new NormsSketch();
+        sketch.observe(before.traits(), time, placedIn == null ? Norms.EVERYBODY : placedIn);
+        if (!sketch.isEmpty()) {
+            if (evidence != null) {
+                sketch.merge(evidence.sketch());
+            }
+            evidence = new NormsEvidence(sketch, time);
         }
     }
 
@@ -80,6 +99,10 @@ public final class Effects {
 
     public Optional<Rejection> rejection() {
         return Optional.ofNullable(rejection);
+    }
+
+    public Optional<NormsEvidence> evidence() {
+        return Optional.ofNullable(evidence);
     }
 
     public List<RoiRecord> records() {

@@ -1,5 +1,6 @@
 package io.cohortroi.domain.stage;
 
+import io.cohortroi.domain.cohort.CohortMatcher;
 import io.cohortroi.domain.learner.ActivityEvent;
 import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Assessment;
@@ -7,7 +8,7 @@ import io.cohortroi.domain.learner.LearnerEvent;
 import io.cohortroi.domain.learner.LearnerProfile;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.LearnerState.Counted;
-import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.learner.ProfileTimeline;
 import io.cohortroi.domain.learner.ProfileVersion;
 import io.cohortroi.domain.learner.TimelineEntry;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -37,11 +39,11 @@ public final class LearnerStage {
     /** Forgotten activity ids are cleaned up once the learner's newest event moved on by this much. */
     private static final Duration CLEANING_STEP = Duration.ofDays(7);
 
-    /** What all profile versions of one learner may take in state together: about 5,000 ordinary ones. */
-    static final int MAX_PROFILE_BYTES = 512 << 10;
+    /** What a learner's profile versions may weigh together, in characters: state is one record in a topic. */
+    private static final int MAX_PROFILES_WEIGHT = 512 * 1024;
 
-    /** Distinct contents that are remembered of one completion; an honest one has a handful of revisions. */
-    static final int MAX_REVISIONS = 1_000;
+    /** Distinct revisions of one completion that are told apart. */
+    private static final int MAX_REVISIONS = 10_000;
 
     private final StagePolicy policy;
 
@@ -51,21 +53,27 @@ public final class LearnerStage {
 
     /** A profile version; it may be older than what is known, and then fills in the past. */
     public Effects onProfile(
-            LearnerBooks books, LearnerEvent event, Place place, Instant clock, ReferenceData reference, Norms norms) {
+            LearnerBooks books,
+            LearnerEvent event,
+            Place place,
+            Instant clock,
+            ReferenceData reference,
+            NormsVersions norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
         Optional<Instant> erased = books.erasedThrough(event.learnerId());
         if (erased.isPresent() && !event.updatedAt().isAfter(erased.get())) {
             return Effects.of(Outcome.SUPERSEDED);
         }
         ProfileVersion version = ProfileVersion.of(event, place);
-        LearnerState stored = books.learner(event.learnerId());
-        if (stored.profiles().with(version).bytes() > MAX_PROFILE_BYTES) {
+        int weight = books.learner(event.learnerId()).profiles().with(version).weight();
+        if (weight > MAX_PROFILES_WEIGHT) {
             return Effects.rejected(
                     Rejection.Code.OVERSIZE,
-                    "all profile versions of a learner have at most " + MAX_PROFILE_BYTES + " bytes in state");
+                    "the profile versions of one learner have at most " + MAX_PROFILES_WEIGHT
+                            + " characters together, with this one they have " + weight);
         }
         erased.ifPresent(through -> books.forgetErasure(event.learnerId()));
-        LearnerState before = stored.seenAt(event.updatedAt());
+        LearnerState before = books.learner(event.learnerId()).seenAt(event.updatedAt());
         CompletionDesk desk = desk(event.learnerId(), before, books, reference, norms, effects);
         desk.expire(clock);
         LearnerState state = desk.learner();
@@ -76,12 +84,12 @@ public final class LearnerStage {
             books.keep(event.learnerId(), state);
             return effects;
         }
+        ProfileTimeline profiles = state.profiles().with(version);
         if (known.isPresent()) {
             effects.recount(Effects.Input.LEARNERS, Outcome.APPLIED, Outcome.SUPERSEDED);
         } else {
             state = addEntry(event.learnerId(), state, books, entryOf(version));
         }
-        ProfileTimeline profiles = state.profiles().with(version);
         state = state.withProfiles(profiles).withTraits(state.traits().onRegistered(event.registeredAt()));
 
         CompletionDesk after = desk(event.learnerId(), state, books, reference, norms, effects);
@@ -89,7 +97,10 @@ public final class LearnerStage {
         books.completions(event.learnerId()).forEach(after::reattribute);
         Instant latest = profiles.latest().orElse(version).updatedAt();
         ProfileVersion placing = profiles.placingAsOf(latest).orElse(version);
-        books.keep(event.learnerId(), after.learner().withPlacedIn(after.cohortOf(placing, latest)));
+        Instant lastSeen = Objects.requireNonNullElse(state.newestEvent(), latest);
+        books.keep(
+                event.learnerId(),
+                after.learner().withPlacedIn(after.placement(placing, lastSeen).cohort()));
         return effects;
     }
 
@@ -97,7 +108,7 @@ public final class LearnerStage {
      * The learner's right to be forgotten. What was booked stays in the sums, without the person; completions that
      * waited will never be applied.
      */
-    public Effects onErasure(LearnerBooks books, String learnerId, ReferenceData reference, Norms norms) {
+    public Effects onErasure(LearnerBooks books, String learnerId, ReferenceData reference, NormsVersions norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
         LearnerState state = books.learner(learnerId);
         CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
@@ -117,7 +128,7 @@ public final class LearnerStage {
 
     /** One thing the learner did; it counts once per event id. */
     public Effects onActivity(
-            LearnerBooks books, ActivityEvent event, Instant clock, ReferenceData reference, Norms norms) {
+            LearnerBooks books, ActivityEvent event, Instant clock, ReferenceData reference, NormsVersions norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
         String learnerId = event.learnerId();
         if (books.erasedThrough(learnerId).isPresent()) {
@@ -140,6 +151,7 @@ public final class LearnerStage {
             return effects;
         }
         books.rememberActivity(learnerId, event.eventId(), event.occurredAt());
+        effects.observe(state, event.occurredAt());
         state = state.withTraits(state.traits().onActivity(event));
         state = addEntry(learnerId, state, books, entryOf(event));
         books.keep(learnerId, forgetOldActivities(learnerId, state, books));
@@ -153,7 +165,7 @@ public final class LearnerStage {
             Place place,
             Instant clock,
             ReferenceData reference,
-            Norms norms) {
+            NormsVersions norms) {
         String currency = event.currency();
         if (currency != null && !policy.valuation().accepts(currency)) {
             return Effects.rejected(
@@ -172,13 +184,12 @@ public final class LearnerStage {
                 .orElse(List.of());
         if (seen.size() >= MAX_REVISIONS && !seen.contains(digest)) {
             return Effects.rejected(
-                    Rejection.Code.OVERSIZE, "a completion_id has at most " + MAX_REVISIONS + " distinct contents");
+                    Rejection.Code.OVERSIZE, "a completion has at most " + MAX_REVISIONS + " distinct revisions");
         }
         LearnerState before = books.learner(learnerId).seenAt(event.completedAt());
         CompletionDesk desk = desk(learnerId, before, books, reference, norms, effects);
         desk.expire(clock);
 
-        // Only now: what expired may have been this one.
         CompletionState known =
                 books.completion(learnerId, event.completionId()).orElse(null);
         if (known != null && known.seen().contains(digest)) {
@@ -210,7 +221,7 @@ public final class LearnerStage {
             String completionId,
             Instant clock,
             ReferenceData reference,
-            Norms norms) {
+            NormsVersions norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
         CompletionDesk desk = desk(learnerId, books.learner(learnerId), books, reference, norms, effects);
         desk.expire(clock);
@@ -223,7 +234,7 @@ public final class LearnerStage {
 
     /** The learner as published now, and what that moves in the memberships; empty while no profile is known. */
     public Optional<LearnerProfile> publish(
-            LearnerBooks books, String learnerId, ReferenceData reference, Norms norms, Effects effects) {
+            LearnerBooks books, String learnerId, ReferenceData reference, NormsVersions norms, Effects effects) {
         LearnerState state = books.learner(learnerId);
         Optional<ProfileVersion> latest = state.profiles().latest();
         Instant newest = state.newestEvent();
@@ -233,8 +244,9 @@ public final class LearnerStage {
         Instant time = latest.get().updatedAt().isAfter(newest) ? latest.get().updatedAt() : newest;
         ProfileVersion placing = state.profiles().placingAsOf(time).orElse(latest.get());
         CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
-        String cohort = desk.cohortOf(placing, time);
-        Assessment assessment = ArchetypeModel.assess(state.traits(), norms, cohort, time);
+        CohortMatcher.Match placement = desk.placement(placing, time);
+        String cohort = placement.cohort();
+        Assessment assessment = ArchetypeModel.assess(state.traits(), norms.asOf(time), cohort, time);
         Counted counted = new Counted(cohort, latest.get().active(), assessment.archetype());
         if (!counted.equals(state.counted())) {
             move(effects, state.counted(), -1);
@@ -247,12 +259,31 @@ public final class LearnerStage {
                 learnerId,
                 latest.get().active(),
                 cohort,
+                placement.reason().label(),
                 placing.attributes(),
                 assessment,
+                dependsOnTraits(placing, reference, time) ? desk.traitsAmongAll(time) : null,
                 state.traits().activities(),
                 state.traits().quizzes(),
                 state.completions(),
                 newest));
+    }
+
+    /** Whether the definitions as they are now place the learner elsewhere than the memberships say. */
+    public boolean isMisplaced(
+            LearnerBooks books, String learnerId, LearnerState state, ReferenceData reference, NormsVersions norms) {
+        Instant newest = state.newestEvent();
+        Counted counted = state.counted();
+        Optional<ProfileVersion> placing =
+                newest == null ? Optional.empty() : state.profiles().placingAsOf(newest);
+        if (newest == null
+                || counted == null
+                || placing.isEmpty()
+                || placing.get().cohort() != null) {
+            return false;
+        }
+        CompletionDesk desk = desk(learnerId, state, books, reference, norms, nothing());
+        return !desk.placement(placing.get(), newest).cohort().equals(counted.cohort());
     }
 
     public static Effects nothing() {
@@ -266,6 +297,12 @@ public final class LearnerStage {
     public static List<Scope> scopesOf(LearnerState state) {
         String placedIn = state.placedIn();
         return placedIn == null ? List.of(Scope.OVERALL) : List.of(Scope.cohort(placedIn), Scope.OVERALL);
+    }
+
+    private static boolean dependsOnTraits(ProfileVersion placing, ReferenceData reference, Instant time) {
+        return placing.cohort() == null
+                && reference.currentCohorts(time).stream()
+                        .anyMatch(version -> version.value().dependsOnTraits());
     }
 
     static LearnerState addEntry(String learnerId, LearnerState state, LearnerBooks books, TimelineEntry entry) {
@@ -306,7 +343,7 @@ public final class LearnerStage {
             LearnerState state,
             LearnerBooks books,
             ReferenceData reference,
-            Norms norms,
+            NormsVersions norms,
             Effects effects) {
         return new CompletionDesk(learnerId, state, books, reference, norms, policy, effects);
     }

@@ -13,7 +13,8 @@ public record Rejection(Code code, String detail) {
         FUTURE,
         BEYOND_HORIZON,
         CURRENCY,
-        OVERSIZE;
+        OVERSIZE,
+        QUARANTINED;
 
         /** {@code beyond-horizon}. */
         public String text() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,37 @@ public final class ScopeAccount {
         return totals;
     }
 
+    /** The earliest day that changed since the variance was last looked at. */
+    @Nullable
+    LocalDate changedFrom() {
+        return changedFrom;
+    }
+
+    /** The first day that ever had completions. */
+    Optional<LocalDate> firstDay() {
+        return days.isEmpty() ? Optional.empty() : Optional.of(days.firstKey());
+    }
+
+    /** The days of the scope as the alert rules see them. */
+    NavigableMap<LocalDate, VarianceCell> varianceCells() {
+        NavigableMap<LocalDate, VarianceCell> cells = new TreeMap<>();
+        days.forEach((day, cell) -> cells.put(day, cell.variance()));
+        return cells;
+    }
+
+    /** The trend of the weeks that are over at a Monday. */
+    TrendResult trendBefore(LocalDate monday) {
+        List<ScopeMetrics.Cell> weeks = new ArrayList<>();
+        for (LocalDate week = monday.minusWeeks(Trend.WEEKS); week.isBefore(monday); week = week.plusWeeks(1)) {
+            RoiSums sums = RoiSums.ZERO;
+            for (DayCell cell : days.subMap(week, week.plusWeeks(1)).values()) {
+                sums = sums.plus(cell.sums());
+            }
+            weeks.add(new ScopeMetrics.Cell(week, sums));
+        }
+        return trendOf(weeks);
+    }
+
     public DayCell day(LocalDate day) {
         return days.getOrDefault(day, DayCell.empty(day));
     }
@@ -76,8 +108,7 @@ public final class ScopeAccount {
         if (newest == null || scope.kind() == Scope.Kind.OVERALL) {
             return List.of();
         }
-        NavigableMap<LocalDate, VarianceCell> cells = new TreeMap<>();
-        days.forEach((day, cell) -> cells.put(day, cell.variance()));
+        NavigableMap<LocalDate, VarianceCell> cells = varianceCells();
         LocalDate from = changedFrom == null ? LocalDate.ofInstant(newest, ZoneOffset.UTC) : changedFrom;
         VarianceMonitor.Advance advance =
                 new VarianceMonitor(scope.key(), rules).advance(totals.variance(), cells, epochs, newest, from);

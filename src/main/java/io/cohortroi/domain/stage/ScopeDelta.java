@@ -1,5 +1,6 @@
 package io.cohortroi.domain.stage;
 
+import io.cohortroi.domain.alert.Refusals;
 import io.cohortroi.domain.binary.BinaryReader;
 import io.cohortroi.domain.binary.BinaryWriter;
 import io.cohortroi.domain.metrics.Membership;
@@ -13,8 +14,20 @@ import org.jspecify.annotations.Nullable;
  * What one task has to tell one scope since it last did.
  *
  * @param newestEvent newest event time of a learner of the scope; absent where nothing newer was seen
+ * @param extremes the completions that may be outliers of a cohort
+ * @param refusals what a topic brought and what of it was refused
  */
-public record ScopeDelta(Membership membership, @Nullable Instant newestEvent, NavigableMap<LocalDate, Partial> days) {
+public record ScopeDelta(
+        Membership membership,
+        @Nullable Instant newestEvent,
+        NavigableMap<LocalDate, Partial> days,
+        Extremes extremes,
+        Refusals refusals) {
+
+    /** What a task has to tell about a topic. */
+    public static ScopeDelta of(Refusals refusals) {
+        return new ScopeDelta(Membership.ZERO, null, new TreeMap<>(), Extremes.NONE, refusals);
+    }
 
     public void write(BinaryWriter out) {
         membership.write(out);
@@ -24,6 +37,8 @@ public record ScopeDelta(Membership membership, @Nullable Instant newestEvent, N
             out.writeSigned(day.toEpochDay());
             partial.write(out);
         });
+        extremes.write(out);
+        refusals.write(out);
     }
 
     public static ScopeDelta read(BinaryReader in) {
@@ -33,6 +48,6 @@ public record ScopeDelta(Membership membership, @Nullable Instant newestEvent, N
         for (int left = in.readSize(); left > 0; left--) {
             days.put(LocalDate.ofEpochDay(in.readSigned()), Partial.read(in));
         }
-        return new ScopeDelta(membership, newest, days);
+        return new ScopeDelta(membership, newest, days, Extremes.read(in), Refusals.read(in));
     }
 }

@@ -161,7 +161,7 @@ final class ReceiverWorker implements Runnable {
     }
 
     private boolean attempt(ObjectNode alert) throws InterruptedException {
-        byte[] body = WebhookMessage.of(alert, receiver.name(), options.externalUrl());
+        byte[] body = WebhookMessage.of(alert, receiver.name(), options.externalUrl(), options.runbookUrl());
         Optional<String> failure = http.post(receiver, body, () -> closed);
         if (closed && failure.isPresent()) {
             return false;

@@ -26,7 +26,7 @@ public final class TestDelivery {
                 .put("started_at", now.toString())
                 .put("updated_at", now.toString())
                 .put("ended_at", now.toString());
-        byte[] body = WebhookMessage.of(alert, receiver.name(), "http://localhost");
+        byte[] body = WebhookMessage.of(alert, receiver.name(), "http://localhost", "");
         return new WebhookClient().post(receiver, body, () -> false);
     }
 }

@@ -20,11 +20,13 @@ public final class WebhookForwarder implements AutoCloseable {
      * @param clientProperties bootstrap servers and security settings of the cluster
      * @param prefix leads topics and groups; may be empty
      * @param externalUrl where people reach this program, without a slash at its end
+     * @param runbookUrl stands before the path of a runbook page, without a slash at its end; may be empty
      */
     public record Options(
             Map<String, Object> clientProperties,
             String prefix,
             String externalUrl,
+            String runbookUrl,
             Duration firstBackoff,
             Duration mostBackoff) {
         public Options {
@@ -32,8 +34,10 @@ public final class WebhookForwarder implements AutoCloseable {
         }
 
         /** Retries after 1 s, doubling to 60 s. */
-        public static Options of(Map<String, Object> clientProperties, String prefix, String externalUrl) {
-            return new Options(clientProperties, prefix, externalUrl, Duration.ofSeconds(1), Duration.ofSeconds(60));
+        public static Options of(
+                Map<String, Object> clientProperties, String prefix, String externalUrl, String runbookUrl) {
+            return new Options(
+                    clientProperties, prefix, externalUrl, runbookUrl, Duration.ofSeconds(1), Duration.ofSeconds(60));
         }
 
         String group(Receiver receiver) {

@@ -34,8 +34,9 @@ final class WebhookMessage {
     /**
      * @param alert a value of {@code roi-alerts}
      * @param externalUrl where people reach this program, without a slash at its end
+     * @param runbookUrl stands before the path of the runbook page, without a slash at its end; may be empty
      */
-    static byte[] of(ObjectNode alert, String receiver, String externalUrl) {
+    static byte[] of(ObjectNode alert, String receiver, String externalUrl, String runbookUrl) {
         boolean resolved = "resolved".equals(alert.path("status").asText());
         String status = resolved ? "resolved" : "firing";
         String fingerprint = alert.path("fingerprint").asText();
@@ -45,6 +46,10 @@ final class WebhookMessage {
             labels.put(label, alert.path(label).asText());
         }
         ObjectNode annotations = annotations(alert);
+        if (!runbookUrl.isEmpty() && alert.hasNonNull("runbook_url")) {
+            annotations.put(
+                    "runbook_url", runbookUrl + "/" + alert.path("runbook_url").asText());
+        }
 
         ObjectNode message = Json.object();
         message.put("version", "4");

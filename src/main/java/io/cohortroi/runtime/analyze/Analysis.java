@@ -30,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Analysis {
     private final Settings settings;
     private final Norms norms;
+    private final boolean learnNorms;
     private final Path out;
     private final ProgressListener progress;
 
@@ -38,6 +39,12 @@ public final class Analysis {
      * @param out where the result files go; exists and is empty
      */
     public Analysis(Settings settings, Norms norms, Path out, ProgressListener progress) {
+        this(settings, norms, false, out, progress);
+    }
+
+    /** @param learnNorms whether {@code norms} are only what one begins with; the judgements then depend on timing */
+    public Analysis(Settings settings, Norms norms, boolean learnNorms, Path out, ProgressListener progress) {
+        this.learnNorms = learnNorms;
         this.settings = settings;
         this.norms = norms;
         this.out = out;
@@ -57,18 +64,30 @@ public final class Analysis {
             List<String> unbalanced,
             Map<String, Double> seconds) {}
 
+    /** Publishes all input to the embedded broker, and says what it was. */
+    public interface Input {
+        ImportReport publish(Map<String, Object> client, String prefix, ProgressListener progress)
+                throws ImportException, IOException;
+    }
+
     /** @throws ImportException where the source leaves nothing to do */
     public Result run(Source source, ImportTally tally) throws ImportException, IOException, InterruptedException {
+        return run((client, prefix, told) -> new Importer(client, prefix, null).run(source, tally, told));
+    }
+
+    /** @throws ImportException where the input leaves nothing to do */
+    public Result run(Input input) throws ImportException, IOException, InterruptedException {
         Timing timing = new Timing();
         Path work = Files.createTempDirectory(out, ".work-");
         try (EmbeddedBroker broker = EmbeddedBroker.start(EmbeddedBroker.Config.of(work.resolve("broker"), 0))) {
             Settings here = settings.withBootstrapServers(broker.bootstrap())
-                    .forBoundedRun(work.resolve("state"), out.resolve(Topics.ROI_RECORDS));
+                    .forBoundedRun(work.resolve("state"), out.resolve(Topics.ROI_RECORDS))
+                    .learningNorms(learnNorms);
             Map<String, Object> client = here.kafka().clientProperties();
             try (Admin admin = Admin.create(client)) {
                 ProgramTopics.require(admin, here);
                 timing.end("start");
-                ImportReport imported = new Importer(client, here.kafka().prefix(), null).run(source, tally, progress);
+                ImportReport imported = input.publish(client, here.kafka().prefix(), progress);
                 timing.end("publish");
                 return process(here, admin, imported, timing);
             }

@@ -33,6 +33,10 @@ final class BoundedRun {
         Set<String> inputTopics = prefixed(prefix, INPUTS);
         Set<String> all = new HashSet<>(inputTopics);
         all.add(group + "-" + Names.PARTIALS_BY_SCOPE + "-repartition");
+        if (settings.streams().learnNorms()) {
+            all.add(group + "-" + Names.NORMS_EVIDENCE + "-repartition");
+        }
+        all.add(group + "-" + Names.INSIGHT_PARTIALS_BY_SCOPE + "-repartition");
         this.inputs = new Lag(admin, group, inputTopics);
         this.everything = new Lag(admin, group, all);
         this.reference = new Lag(admin, prefix + StreamEngine.REFERENCE_APPLICATION, prefixed(prefix, REFERENCE));

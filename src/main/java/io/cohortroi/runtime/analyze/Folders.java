@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that belong to one run. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
     /** Deletes a folder and all in it; what cannot be deleted is left, since the results do not depend on it. */
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(folder)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a finished run: one JSON object a line, UTF-8, LF after every line. */
 final class ResultFiles {
@@ -60,15 +61,19 @@ final class ResultFiles {
     }
 
     private interface Line {
-        byte[] of(ConsumerRecord<byte[], byte[]> record);
+        /** Null for a record that says only that something is gone. */
+        byte @Nullable [] of(ConsumerRecord<byte[], byte[]> record);
     }
 
     private void all(String file, String topic, Line line) throws IOException {
         try (OutputStream out = open(file)) {
             topics.forEach(topic, record -> {
                 try {
-                    out.write(line.of(record));
-                    out.write('\n');
+                    byte[] bytes = line.of(record);
+                    if (bytes != null) {
+                        out.write(bytes);
+                        out.write('\n');
+                    }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

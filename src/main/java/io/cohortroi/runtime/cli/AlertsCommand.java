@@ -40,13 +40,14 @@ import picocli.CommandLine.Spec;
 /** {@code alerts}: what stands, why, hold it back, and whether the receivers listen. */
 @Command(
         name = "alerts",
-        description = "List, show and silence alerts; test the receivers.",
+        description = "List, show and silence alerts; test the receivers; measure how fast an alert comes.",
         mixinStandardHelpOptions = true,
         subcommands = {
             AlertsCommand.Listing.class,
             AlertsCommand.Show.class,
             AlertsCommand.Silence.class,
-            AlertsCommand.Test.class
+            AlertsCommand.Test.class,
+            AlertLatencyCommand.class
         })
 public final class AlertsCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -57,7 +58,8 @@ public final class AlertsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with alerts: list, show, silence or test.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with alerts: list, show, silence, test or latency.");
     }
 
     /** One question to the topics of a cluster. */

@@ -2,16 +2,16 @@ package io.cohortroi.runtime.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.runtime.analyze.Analysis;
 import io.cohortroi.runtime.broker.BrokerStartException;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.SettingsException;
+import io.cohortroi.runtime.connect.ConnectStartException;
 import io.cohortroi.runtime.importer.ImportException;
 import io.cohortroi.runtime.importer.ImportTally;
-import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.RejectionLog;
 import io.cohortroi.runtime.importer.Source;
+import io.cohortroi.runtime.topics.TopicAdminException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,13 +19,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code cohort-roi analyze}: the whole system over files, once. */
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "analyze",
         mixinStandardHelpOptions = true,
         description = "Takes files through the whole stream once and writes what comes out; needs nothing running.",
-        subcommands = {AnalyzeCommand.Oulad.class})
+        subcommands = {AnalyzeCommand.Oulad.class, AnalyzeCommand.Csv.class})
 public final class AnalyzeCommand implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -41,22 +41,30 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "What to analyze? Name a format: oulad");
+        throw new ParameterException(spec.commandLine(), "What to analyze? Name a format: oulad or csv");
     }
 
     /** {@code analyze oulad DIR --out OUT}. */
-    @Command(
-            name = "oulad",
-            mixinStandardHelpOptions = true,
-            description = "The Open University Learning Analytics Dataset: any of its seven files, plain or .gz.")
+    @Command(name = "oulad", mixinStandardHelpOptions = true, description = OuladFiles.DESCRIPTION)
     static final class Oulad extends OneShot {
-        @Parameters(paramLabel = "DIR", description = "The folder with studentRegistration.csv and the others.")
-        @SuppressWarnings("NullAway.Init")
-        private Path folder;
+        @Mixin
+        private final OuladFiles files = new OuladFiles();
 
         @Override
         Source source() {
-            return new OuladSource(folder);
+            return files.source();
+        }
+    }
+
+    /** {@code analyze csv DIR --out OUT}. */
+    @Command(name = "csv", mixinStandardHelpOptions = true, description = CsvFiles.DESCRIPTION)
+    static final class Csv extends OneShot {
+        @Mixin
+        private final CsvFiles files = new CsvFiles();
+
+        @Override
+        Source source() throws ImportException {
+            return files.source();
         }
     }
 
@@ -76,9 +84,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
 
         @Option(
                 names = "--norms",
-                paramLabel = "FILE",
-                description = "Population norms (default: the shipped norms-0).")
-        private @Nullable Path norms;
+                paramLabel = "FILE|learn",
+                description =
+                        "What learners are compared with: norms in a file, or those the stream learns, beginning with"
+                                + " norms-0 (default: the shipped norms-0). Learned norms depend on timing; each record names its own.")
+        private @Nullable String norms;
 
         @Option(names = "--rejects", paramLabel = "FILE", description = "Writes every rejected row to FILE.")
         private @Nullable Path rejects;
@@ -94,8 +104,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             try (RejectionLog log = RejectionLog.to(rejects);
                     ProgressBar bar = ProgressBar.of(err)) {
                 prepareOut();
-                Norms pinned = norms == null ? NormsFile.shipped() : NormsFile.read(norms);
-                Analysis analysis = new Analysis(settings.load(), pinned, out, bar);
+                Analysis analysis =
+                        new Analysis(settings.load(), NormsFile.chosen(norms), NormsFile.isLearn(norms), out, bar);
                 Analysis.Result result = analysis.run(source(), new ImportTally(log));
                 bar.close();
                 report(result);
@@ -103,9 +113,13 @@ public final class AnalyzeCommand implements Callable<Integer> {
             } catch (ImportException
                     | SettingsException
                     | BrokerStartException
+                    | TopicAdminException
+                    | ConnectStartException
+                    | KafkaException
                     | IOException
+                    | IllegalStateException
                     | IllegalArgumentException e) {
-                err.println("analyze: " + e.getMessage());
+                err.println("analyze: " + Complaint.of(e));
                 err.flush();
                 return 1;
             }

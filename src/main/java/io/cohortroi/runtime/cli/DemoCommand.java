@@ -80,7 +80,8 @@ public final class DemoCommand implements Callable<Integer> {
                             settings.broker().port())
                     .withDurable(settings.broker().durable());
             try (EmbeddedBroker broker = EmbeddedBroker.start(config)) {
-                Settings here = settings.withBootstrapServers(broker.bootstrap());
+                Settings here =
+                        settings.withBootstrapServers(broker.bootstrap()).learningNorms(false);
                 if (!memory.isPastPublished()) {
                     publishPast(here, memory);
                 }
@@ -95,7 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
                 | IOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
-            return fail(err, String.valueOf(e.getMessage()), 1);
+            return fail(err, Complaint.of(e), 1);
         } finally {
             stop.stopped();
         }

@@ -40,7 +40,8 @@ final class DemoScreen {
 
     void welcome() {
         out.println();
-        out.println("  page    http://" + settings.http().host() + ":" + instance.httpPort());
+        out.println("  page    " + settings.http().scheme() + "://"
+                + settings.http().host() + ":" + instance.httpPort());
         out.println("  files   " + settings.sink().dir().toAbsolutePath());
         out.println("  broker  " + settings.kafka().bootstrapServers());
         out.println("  Ctrl-C stops; started again in the same folder it goes on.");

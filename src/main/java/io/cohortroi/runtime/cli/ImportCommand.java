@@ -1,8 +1,6 @@
 package io.cohortroi.runtime.cli;
 
-import io.cohortroi.runtime.importer.CsvSource;
 import io.cohortroi.runtime.importer.ImportException;
-import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.Source;
 import io.cohortroi.runtime.importer.XapiSource;
 import java.nio.file.Path;
@@ -31,41 +29,26 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     /** {@code import oulad DIR}. */
-    @Command(
-            name = "oulad",
-            mixinStandardHelpOptions = true,
-            description = "The Open University Learning Analytics Dataset: any of its seven files, plain or .gz.")
+    @Command(name = "oulad", mixinStandardHelpOptions = true, description = OuladFiles.DESCRIPTION)
     static final class Oulad extends ImportRun {
-        @Parameters(paramLabel = "DIR", description = "The folder with studentRegistration.csv and the others.")
-        @SuppressWarnings("NullAway.Init")
-        private Path folder;
+        @Mixin
+        private final OuladFiles files = new OuladFiles();
 
         @Override
         Source source() {
-            return new OuladSource(folder);
+            return files.source();
         }
     }
 
     /** {@code import csv DIR}. */
-    @Command(
-            name = "csv",
-            mixinStandardHelpOptions = true,
-            description = {
-                "CSV files whose columns are the fields of the public contract: learners.csv, learner-activity.csv,",
-                "training-completions.csv, cohorts.csv or cohorts.json, workflows.csv, capabilities.csv.",
-                "Ids of learners, events and completions become HMAC-SHA256 under your key."
-            })
+    @Command(name = "csv", mixinStandardHelpOptions = true, description = CsvFiles.DESCRIPTION)
     static final class Csv extends ImportRun {
-        @Parameters(paramLabel = "DIR", description = "The folder with any of these files, plain or .gz.")
-        @SuppressWarnings("NullAway.Init")
-        private Path folder;
-
         @Mixin
-        private final IdOptions ids = new IdOptions();
+        private final CsvFiles files = new CsvFiles();
 
         @Override
         Source source() throws ImportException {
-            return new CsvSource(folder, ids.pseudonyms());
+            return files.source();
         }
     }
 

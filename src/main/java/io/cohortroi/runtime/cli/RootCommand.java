@@ -19,8 +19,15 @@ import picocli.CommandLine.Spec;
             AnalyzeCommand.class,
             ImportCommand.class,
             TopicsCommand.class,
+            CohortsCommand.class,
+            InsightsCommand.class,
+            CalibrateCommand.class,
+            ReconcileCommand.class,
+            WhatIfCommand.class,
             EvaluateCommand.class,
+            AlertsCommand.class,
             JsonlCommand.class,
+            BenchCommand.class,
             DoctorCommand.class
         })
 public final class RootCommand implements Callable<Integer> {

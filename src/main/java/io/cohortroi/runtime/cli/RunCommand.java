@@ -9,7 +9,6 @@ import io.cohortroi.runtime.instance.Instance;
 import io.cohortroi.runtime.topics.TopicAdminException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,8 +36,13 @@ public final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private SettingsOptions options;
 
-    @Option(names = "--norms", paramLabel = "FILE", description = "Population norms (default: the shipped norms-0).")
-    private @Nullable Path norms;
+    @Option(
+            names = "--norms",
+            paramLabel = "FILE|learn",
+            description =
+                    "What learners are compared with: pinned norms in a file, or those the stream learns, beginning"
+                            + " with the shipped norms-0 (default: as the setting norms.learn says).")
+    private @Nullable String norms;
 
     @Option(names = "--no-sink", description = "Leave the JSONL files to another process, such as Kafka Connect.")
     private boolean withoutSink;
@@ -48,6 +52,9 @@ public final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try {
             Settings settings = options.load();
+            if (norms != null) {
+                settings = settings.learningNorms(NormsFile.isLearn(norms));
+            }
             String servers = settings.kafka().bootstrapServers();
             if (servers.isEmpty()) {
                 return fail(err, "no cluster is given. Set bootstrap.servers, or try demo, which brings its own.");
@@ -56,10 +63,11 @@ public final class RunCommand implements Callable<Integer> {
             if (complaint.isPresent()) {
                 return fail(err, complaint.get());
             }
-            Norms pinned = norms == null ? NormsFile.shipped() : NormsFile.read(norms);
+            Norms first = NormsFile.chosen(norms);
             StopSignal stop = StopSignal.install();
-            try (Instance instance = Instance.start(settings, pinned, !withoutSink)) {
-                err.println("Page and API: http://" + settings.http().host() + ":" + instance.httpPort());
+            try (Instance instance = Instance.start(settings, first, !withoutSink)) {
+                err.println("Page and API: " + settings.http().scheme() + "://"
+                        + settings.http().host() + ":" + instance.httpPort());
                 err.flush();
                 while (!stop.await(Duration.ofMillis(500))) {
                     String failure = instance.failure();
@@ -78,7 +86,7 @@ public final class RunCommand implements Callable<Integer> {
                 | IOException
                 | IllegalStateException
                 | IllegalArgumentException e) {
-            return fail(err, String.valueOf(e.getMessage()));
+            return fail(err, Complaint.of(e));
         }
     }
 

@@ -27,4 +27,11 @@ public final class SettingsOptions {
     public Settings load() {
         return Settings.load(Optional.ofNullable(config), set);
     }
+
+    /** The same with other settings on top, as if they had been set last. */
+    Settings loadWith(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(set);
+        all.putAll(more);
+        return Settings.load(Optional.ofNullable(config), all);
+    }
 }

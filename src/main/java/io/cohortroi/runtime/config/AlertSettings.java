@@ -10,10 +10,23 @@ import java.util.Optional;
  * @param varianceThresholdPercent above 0, at most 1000
  * @param minCompletions in a week that a warning needs, at least 1
  * @param evidenceC completions per false critical alert on average, above 1
+ * @param outlierScore robust z-score beyond which a completion is an outlier, above 0
+ * @param driftThresholdPercent between an archetype's actual ROI and its baseline, above 0
+ * @param qualityThresholdPercent of a topic's records that are dead-lettered, above 0, below 100
  * @param receiversFile who hears of alerts; empty where nobody does
+ * @param externalUrl where people reach this program, without a slash at its end; empty: where it listens
+ * @param runbookUrl what is put before the runbook page of a delivered alert; may be empty
  */
 public record AlertSettings(
-        BigDecimal varianceThresholdPercent, long minCompletions, double evidenceC, Optional<Path> receiversFile) {
+        BigDecimal varianceThresholdPercent,
+        long minCompletions,
+        double evidenceC,
+        BigDecimal outlierScore,
+        BigDecimal driftThresholdPercent,
+        BigDecimal qualityThresholdPercent,
+        Optional<Path> receiversFile,
+        Optional<String> externalUrl,
+        String runbookUrl) {
 
     static AlertSettings read(Values values) {
         return new AlertSettings(
@@ -21,8 +34,21 @@ public record AlertSettings(
                 values.longInteger("alert.min.completions", 1, 1_000_000),
                 values.decimal("alert.evidence.c", BigDecimal.ONE, new BigDecimal(1_000_000_000))
                         .doubleValue(),
+                values.decimal("alert.outlier.score", BigDecimal.ZERO, new BigDecimal(1_000_000)),
+                values.decimal("alert.drift.threshold.percent", BigDecimal.ZERO, new BigDecimal(1000)),
+                values.decimal("alert.quality.threshold.percent", BigDecimal.ZERO, new BigDecimal(99)),
                 values.text("alert.receivers.file").isEmpty()
                         ? Optional.empty()
-                        : Optional.of(values.path("alert.receivers.file")));
+                        : Optional.of(values.path("alert.receivers.file")),
+                Optional.of(webAddress(values, "alert.external.url")).filter(url -> !url.isEmpty()),
+                webAddress(values, "alert.runbook.url"));
+    }
+
+    private static String webAddress(Values values, String key) {
+        return values.text(
+                        key,
+                        text -> text.isEmpty() || text.matches("https?://[^\\s\\p{Cntrl}]+"),
+                        "an http or https address, or empty")
+                .replaceAll("/+$", "");
     }
 }

@@ -1,22 +1,18 @@
 package io.cohortroi.runtime.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.topology.serde.NormsJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Norms as a JSON file: {@code {"version", "populations": {cohort: {week: [[21 quantiles] x 5 traits]}}}}. */
 public final class NormsFile {
     private static final String SHIPPED = "/norms-0.json";
+    private static final String LEARN = "learn";
 
     private NormsFile() {}
 
@@ -32,65 +28,26 @@ public final class NormsFile {
         }
     }
 
+    /** What {@code --norms FILE|learn} begins with: the file, or without one the shipped norms. */
+    public static Norms chosen(@Nullable String option) throws IOException {
+        return option == null || isLearn(option) ? shipped() : read(Path.of(option));
+    }
+
+    /** Whether {@code --norms} asks for norms that are learned from the stream. */
+    public static boolean isLearn(@Nullable String option) {
+        return LEARN.equals(option);
+    }
+
     public static Norms read(Path file) throws IOException {
         return parse(Files.readAllBytes(file));
     }
 
     public static Norms parse(byte[] json) throws IOException {
-        JsonNode root = new ObjectMapper().readTree(json);
-        Map<String, Map<Integer, double[][]>> tables = new TreeMap<>();
-        root.path("populations").properties().forEach(population -> {
-            Map<Integer, double[][]> stages = new TreeMap<>();
-            population.getValue().properties().forEach(stage -> {
-                JsonNode traits = stage.getValue();
-                double[][] quantiles = new double[traits.size()][];
-                for (int trait = 0; trait < quantiles.length; trait++) {
-                    JsonNode values = traits.get(trait);
-                    quantiles[trait] = new double[values.size()];
-                    for (int i = 0; i < quantiles[trait].length; i++) {
-                        quantiles[trait][i] = values.get(i).asDouble();
-                    }
-                }
-                stages.put(Integer.valueOf(stage.getKey()), quantiles);
-            });
-            tables.put(population.getKey(), stages);
-        });
-        return Norms.of(root.path("version").asText(), tables);
+        return NormsJson.read(json).norms();
     }
 
     /** One stage a line, every number exactly, so that what it writes reads back the same ever after. */
     public static void write(Norms norms, Path file) throws IOException {
-        ObjectMapper json = new ObjectMapper();
-        StringBuilder out = new StringBuilder(1 << 16);
-        out.append("{\"version\":")
-                .append(json.writeValueAsString(norms.version()))
-                .append(",\"populations\":{");
-        String betweenPopulations = "\n";
-        for (Map.Entry<String, NavigableMap<Integer, double[][]>> population :
-                norms.tables().entrySet()) {
-            out.append(betweenPopulations)
-                    .append(json.writeValueAsString(population.getKey()))
-                    .append(":{");
-            betweenPopulations = ",\n";
-            String betweenStages = "\n";
-            for (Map.Entry<Integer, double[][]> stage : population.getValue().entrySet()) {
-                out.append(betweenStages).append('"').append(stage.getKey()).append("\":");
-                out.append(json.writeValueAsString(array(json, stage.getValue())));
-                betweenStages = ",\n";
-            }
-            out.append("}");
-        }
-        Files.writeString(file, out.append("}}\n"));
-    }
-
-    private static ArrayNode array(ObjectMapper json, double[][] quantiles) {
-        ArrayNode traits = json.createArrayNode();
-        for (double[] trait : quantiles) {
-            ArrayNode values = traits.addArray();
-            for (double value : trait) {
-                values.add(BigDecimal.valueOf(value));
-            }
-        }
-        return traits;
+        Files.writeString(file, NormsJson.toText(norms));
     }
 }

@@ -1,5 +1,7 @@
 package io.cohortroi.runtime.config;
 
+import java.util.Set;
+
 /**
  * One key as it stands.
  *
@@ -7,12 +9,11 @@ package io.cohortroi.runtime.config;
  *     {@code --set}
  */
 public record Setting(String key, String value, String origin) {
+    private static final Set<String> SECRETS = Set.of("http.token", "http.tls.keystore.password", "erasure.key");
 
     /** Safe to print: secrets are stars. */
     public String shownValue() {
-        return KafkaSettings.isSecret(key) || key.equals("http.token") || key.equals("erasure.key")
-                ? Secret.mask(value)
-                : value;
+        return KafkaSettings.isSecret(key) || SECRETS.contains(key) ? Secret.mask(value) : value;
     }
 
     @Override

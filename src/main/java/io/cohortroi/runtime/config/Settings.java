@@ -75,6 +75,11 @@ public record Settings(
         return new Settings(dataDir, there, broker, streams, roi, alerts, http, sink, effective);
     }
 
+    /** The same settings with norms that are learned from the stream, or pinned. */
+    public Settings learningNorms(boolean learn) {
+        return new Settings(dataDir, kafka, broker, streams.learningNorms(learn), roi, alerts, http, sink, effective);
+    }
+
     /**
      * The same settings for a one-shot run, which keeps its state to itself and commits in larger steps.
      *

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param topic source topic, without prefix; empty where a foreign record carries no readable place
  * @param appendedAt when it became a dead letter
- * @param cut what did not fit and is not here, as in the header; empty where everything is
+ * @param leftOut what was too large and is not here, as in the header; empty where everything is
  * @param headers the sender's, without ours
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -27,7 +27,7 @@ public record DeadLetter(
         int partition,
         long offset,
         Instant appendedAt,
-        String cut,
+        String leftOut,
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<Header> headers) {
@@ -47,7 +47,7 @@ public record DeadLetter(
                 partition,
                 offset,
                 Instant.ofEpochMilli(stored.timestamp()),
-                text(stored, DeadLetters.CUT),
+                text(stored, DeadLetters.LEFT_OUT),
                 stored.key(),
                 stored.value(),
                 StreamSupport.stream(stored.headers().spliterator(), false)

@@ -70,7 +70,7 @@ public final class Redrive {
     /** Why a letter that matches is left where it is. */
     public enum Skip {
         ALREADY_REDRIVEN,
-        CUT,
+        INCOMPLETE,
         ERASED_LEARNER,
         NOT_AN_INPUT,
         TOO_LARGE
@@ -123,8 +123,8 @@ public final class Redrive {
         for (DeadLetter letter : matching) {
             if (!INPUTS.contains(letter.topic())) {
                 skipped.merge(Skip.NOT_AN_INPUT, 1, Integer::sum);
-            } else if (!letter.cut().isEmpty()) {
-                skipped.merge(Skip.CUT, 1, Integer::sum);
+            } else if (!letter.leftOut().isEmpty()) {
+                skipped.merge(Skip.INCOMPLETE, 1, Integer::sum);
             } else if (letter.bytes() > maxBytes(letter.topic())) {
                 skipped.merge(Skip.TOO_LARGE, 1, Integer::sum);
             } else if (times.containsKey(letter.id()) && !again) {

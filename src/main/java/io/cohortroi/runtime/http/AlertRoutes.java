@@ -13,7 +13,7 @@ import java.util.Set;
 final class AlertRoutes {
     private static final Set<String> STATUSES = Set.of("pending", "firing", "resolved");
     private static final Set<String> SEVERITIES = Set.of("warning", "critical");
-    private static final Set<String> RULES = Set.of(
+    static final Set<String> RULES = Set.of(
             "roi_variance", "roi_outlier", "trend_degrading", "cost_variance", "calibration_drift", "data_quality");
 
     private final Answers answers;

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -22,6 +23,11 @@ import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +39,12 @@ public final class HttpServer implements AutoCloseable {
     private static final long MAX_BODY_BYTES = 4 << 10;
     private static final int MAX_THREADS = 24;
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration STRICT_TRANSPORT = Duration.ofDays(365);
 
     private final HttpSettings settings;
     private final PrometheusMeterRegistry registry;
     private final Optional<SessionCookie> session;
+    private final WrongTokens wrongTokens;
     private final LiveFeed feed;
     private final WebAssets assets = new WebAssets();
     private final HealthRoutes healthRoutes;
@@ -46,6 +54,7 @@ public final class HttpServer implements AutoCloseable {
     private final LedgerGauges ledgerGauges;
     private final InsightRoutes insights;
     private final LearnerRoutes learners;
+    private final PipelineRoutes pipeline;
     private final ExportServlet exports;
     private final Javalin app;
 
@@ -53,17 +62,21 @@ public final class HttpServer implements AutoCloseable {
      * Nothing listens until {@link #start()}.
      *
      * @param health asked with every answer, so it must be cheap
+     * @param status asked once a second, so it must be cheap too
      */
     public HttpServer(
             HttpSettings settings,
             Queries queries,
             Supplier<StreamHealth> health,
+            Supplier<PipelineStatus> status,
             PrometheusMeterRegistry registry,
             Clock clock) {
         this.settings = settings;
         this.registry = registry;
+        this.wrongTokens = new WrongTokens(clock);
         this.session = settings.bearerToken().map(token -> new SessionCookie(token, clock));
-        this.feed = new LiveFeed(queries.views(), health, settings.maxViewers());
+        this.pipeline = new PipelineRoutes(health, status, queries.deadLetters(), settings.currency());
+        this.feed = new LiveFeed(queries.views(), health, pipeline::describe, settings.maxViewers());
         Answers answers = new Answers(queries.views(), health);
         this.healthRoutes = new HealthRoutes(answers, health);
         this.metrics = new MetricsRoutes(answers);
@@ -72,10 +85,13 @@ public final class HttpServer implements AutoCloseable {
         this.ledgerGauges = new LedgerGauges(queries.views(), registry);
         this.insights = new InsightRoutes(answers);
         this.learners = new LearnerRoutes(queries.learners(), queries.timelines(), queries.fetcher());
-        this.exports = new ExportServlet(queries.dump(), answers);
+        this.exports = new ExportServlet(new Exports(queries.dump(), queries.learners(), answers));
         this.app = Javalin.create(this::configure);
         Gauge.builder("http.stream.viewers", feed, LiveFeed::clientCount)
                 .description("Viewers that hold the event stream open")
+                .register(registry);
+        FunctionCounter.builder("http.stream.frames", feed, LiveFeed::renderedFrames)
+                .description("Frames of the event stream that were rendered, each once for all viewers")
                 .register(registry);
     }
 
@@ -90,12 +106,20 @@ public final class HttpServer implements AutoCloseable {
                     e);
         }
         feed.start();
-        LOG.info("listening on {} port {}", settings.host(), port());
+        LOG.info("listening on {}://{}:{}", scheme(), settings.host(), port());
+        if (settings.isOpenToTheNetwork()) {
+            LOG.warn("HTTP beyond loopback without TLS: the token and learner data can be read on the way,"
+                    + " unless a proxy in front speaks TLS. See http.tls.keystore");
+        }
     }
 
     /** The port that is really listened on. */
     public int port() {
         return app.port();
+    }
+
+    private String scheme() {
+        return settings.tls().isPresent() ? "https" : "http";
     }
 
     /** Paths as declared, such as {@code /api/v1/cohorts/{id}}. */
@@ -119,6 +143,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.port = settings.port();
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
         config.jetty.modifyHttpConfiguration(HttpServer::limit);
+        settings.tls().ifPresent(tls -> config.jetty.addConnector((server, http) -> secured(server, http, tls)));
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
         config.jetty.modifyServletContextHandler(this::addServlets);
         config.requestLogger.http((context, tookMs) -> record(context, tookMs));
@@ -145,6 +170,7 @@ public final class HttpServer implements AutoCloseable {
                 .get("/api/v1/alerts", alerts::alerts)
                 .get("/api/v1/alerts/{fingerprint}", alerts::alert)
                 .get("/api/v1/ledger", ledger::ledger)
+                .get("/api/v1/pipeline", pipeline::pipeline)
                 .get("/health/live", healthRoutes::live)
                 .get("/health/ready", healthRoutes::ready)
                 .get("/metrics", this::scrape)
@@ -152,7 +178,7 @@ public final class HttpServer implements AutoCloseable {
                 .get("/", context -> assets.send(context, "index.html"))
                 .get("/assets/<path>", context -> assets.send(context, context.pathParam("path")));
         session.ifPresent(cookie -> {
-            SignIn signIn = new SignIn(cookie, assets);
+            SignIn signIn = new SignIn(cookie, assets, wrongTokens);
             config.routes
                     .get(SecurityFilter.SIGN_IN, signIn::form)
                     .post(SecurityFilter.SIGN_IN, signIn::submit)
@@ -174,7 +200,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void addServlets(ServletContextHandler handler) {
-        FilterHolder filter = new FilterHolder(new SecurityFilter(session, settings.host()));
+        FilterHolder filter = new FilterHolder(new SecurityFilter(session, settings.host(), wrongTokens));
         filter.setAsyncSupported(true);
         handler.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         ServletHolder stream = new ServletHolder(new StreamServlet(feed));
@@ -187,6 +213,21 @@ public final class HttpServer implements AutoCloseable {
     private void scrape(Context context) {
         ledgerGauges.refresh();
         context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
+    }
+
+    private ServerConnector secured(Server server, HttpConfiguration http, Tls tls) {
+        HttpConfiguration https = new HttpConfiguration(http);
+        SecureRequestCustomizer customizer = new SecureRequestCustomizer();
+        customizer.setSniHostCheck(false); // who may ask is told by the token, and by SecurityFilter without one
+        customizer.setStsMaxAge(STRICT_TRANSPORT.toSeconds());
+        https.addCustomizer(customizer);
+        HttpConnectionFactory plain = new HttpConnectionFactory(https);
+        ServerConnector connector =
+                new ServerConnector(server, new SslConnectionFactory(tls.contextFactory(), plain.getProtocol()), plain);
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        return connector;
     }
 
     private static void limit(HttpConfiguration http) {

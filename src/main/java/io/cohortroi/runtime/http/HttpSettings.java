@@ -11,10 +11,14 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param bearerToken asked of every request but health when present; at least 16 characters
  * @param maxViewers how many may hold the event stream open at once; the next one is answered 503
+ * @param tls HTTPS where present, else HTTP
+ * @param currency ISO 4217, shown beside money
  */
-public record HttpSettings(String host, int port, Optional<String> bearerToken, int maxViewers) {
+public record HttpSettings(
+        String host, int port, Optional<String> bearerToken, int maxViewers, Optional<Tls> tls, String currency) {
     private static final int SHORTEST_TOKEN = 16;
     private static final int DEFAULT_MAX_VIEWERS = 1_000;
+    private static final String DEFAULT_CURRENCY = "EUR";
 
     /**
      * @throws IllegalArgumentException when the host is unknown, when it is not loopback and no token is given, or
@@ -39,11 +43,24 @@ public record HttpSettings(String host, int port, Optional<String> bearerToken, 
     }
 
     public static HttpSettings loopback(int port) {
-        return new HttpSettings("127.0.0.1", port, Optional.empty(), DEFAULT_MAX_VIEWERS);
+        return of("127.0.0.1", port, Optional.empty());
     }
 
     public static HttpSettings of(String host, int port, Optional<String> bearerToken) {
-        return new HttpSettings(host, port, bearerToken, DEFAULT_MAX_VIEWERS);
+        return new HttpSettings(host, port, bearerToken, DEFAULT_MAX_VIEWERS, Optional.empty(), DEFAULT_CURRENCY);
+    }
+
+    public HttpSettings withTls(Optional<Tls> theirs) {
+        return new HttpSettings(host, port, bearerToken, maxViewers, theirs, currency);
+    }
+
+    public HttpSettings withCurrency(String theirs) {
+        return new HttpSettings(host, port, bearerToken, maxViewers, tls, theirs);
+    }
+
+    /** Whether the token and learner data would cross a network as they are. */
+    boolean isOpenToTheNetwork() {
+        return tls.isEmpty() && !isLoopback(host);
     }
 
     private static boolean isLoopback(String host) {

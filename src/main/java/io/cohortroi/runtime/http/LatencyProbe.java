@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,22 +26,14 @@ public final class LatencyProbe {
     private static final long HIGHEST_US = PATIENCE.toNanos() / 1_000;
 
     /** One path's answers: times in microseconds, and how many were no 200. */
-    public record Result(String path, Histogram times, long failures) {
+    public record Result(String path, Histogram times, long failures) {}
 
-        /** {@code /api/v1/cohorts  n 320  p50 1.2 ms  p99 8.4 ms  max 12.9 ms  failed 0}. */
-        @Override
-        public String toString() {
-            return String.format(
-                    Locale.ROOT,
-                    "%-48s n %6d  p50 %7.1f ms  p99 %7.1f ms  max %7.1f ms  failed %d",
-                    path,
-                    times.getTotalCount(),
-                    times.getValueAtPercentile(50) / 1e3,
-                    times.getValueAtPercentile(99) / 1e3,
-                    times.getMaxValue() / 1e3,
-                    failures);
-        }
-    }
+    /**
+     * All paths in the order asked for.
+     *
+     * @param senderLate how late requests left, in microseconds: a sender that is late itself measures itself
+     */
+    public record Run(List<Result> results, Histogram senderLate) {}
 
     private static final class Tally {
         private final Histogram times = new ConcurrentHistogram(HIGHEST_US, 3);
@@ -66,28 +57,31 @@ public final class LatencyProbe {
      *
      * @param perClient requests a second of each client
      */
-    public List<Result> run(List<String> paths, int clients, int perClient, Duration duration) {
+    public Run run(List<String> paths, int clients, int perClient, Duration duration) {
         Map<String, Tally> tallies = new LinkedHashMap<>();
         paths.forEach(path -> tallies.put(path, new Tally()));
         long intervalNs = 1_000_000_000L / ((long) clients * perClient);
         long requests = duration.toNanos() / intervalNs;
         List<CompletableFuture<?>> open = new ArrayList<>();
+        Histogram senderLate = new Histogram(HIGHEST_US, 3);
         long startNs = System.nanoTime();
         for (long request = 0; request < requests; request++) {
             long dueNs = startNs + request * intervalNs;
             for (long left = dueNs - System.nanoTime(); left > 0; left = dueNs - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
+            senderLate.recordValue(Math.min(HIGHEST_US, Math.max(0, System.nanoTime() - dueNs) / 1_000));
             String path = paths.get((int) (request % paths.size()));
             open.add(ask(path, dueNs, tallies.getOrDefault(path, new Tally())));
         }
         CompletableFuture.allOf(open.toArray(CompletableFuture[]::new)).join();
-        return tallies.entrySet().stream()
+        List<Result> results = tallies.entrySet().stream()
                 .map(entry -> new Result(
                         entry.getKey(),
                         entry.getValue().times,
                         entry.getValue().failures.get()))
                 .toList();
+        return new Run(results, senderLate);
     }
 
     private CompletableFuture<?> ask(String path, long dueNs, Tally tally) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ final class LearnerRoutes {
     private final LearnerIndex index;
     private final LearnerTimelines timelines;
     private final RecordFetcher fetcher;
+    private final RecentAnswers segments = new RecentAnswers(System::nanoTime);
 
     LearnerRoutes(LearnerIndex index, LearnerTimelines timelines, RecordFetcher fetcher) {
         this.index = index;
@@ -46,12 +48,18 @@ final class LearnerRoutes {
         Comparator<LearnerRow> order = order(query.text("sort").orElse("learner_id"));
         Predicate<LearnerRow> wanted = SegmentFilter.of(query);
         requireComplete();
+        String question = Objects.requireNonNullElse(context.queryString(), "");
+        byte[] body = segments.get(question, () -> segment(wanted, order, page));
+        context.status(200).contentType("application/json").result(body);
+    }
+
+    private byte[] segment(Predicate<LearnerRow> wanted, Comparator<LearnerRow> order, Page page) {
         List<LearnerRow> segment = index.all().filter(wanted).sorted(order).toList();
         ObjectNode answer = Json.object();
         page.put(answer, "learners", segment, LearnerRoutes::shortForm);
         answer.put("of", index.size());
         answer.set("distribution", distribution(segment));
-        Answers.json(context, 200, answer);
+        return Json.bytes(answer);
     }
 
     void learner(Context context) {
@@ -116,6 +124,11 @@ final class LearnerRoutes {
     }
 
     private void requireComplete() {
+        requireComplete(index);
+    }
+
+    /** @throws ApiException 503 while a learner that is not found may just not have been read yet */
+    static void requireComplete(LearnerIndex index) {
         if (!index.caughtUp()) {
             throw ApiException.notReady("The learners are still being read from the topics. Try again in a moment.");
         }
@@ -132,7 +145,7 @@ final class LearnerRoutes {
         return (descending ? order.reversed() : order).thenComparing(LearnerRow::learnerId);
     }
 
-    private static ObjectNode shortForm(LearnerRow row) {
+    static ObjectNode shortForm(LearnerRow row) {
         ObjectNode node = Json.object().put("learner_id", row.learnerId());
         for (String field : List.of("status", "cohort", "archetype", "confidence", "attributes", "updated_at")) {
             if (row.profile().has(field)) {
@@ -155,19 +168,21 @@ final class LearnerRoutes {
     private static ObjectNode distribution(List<LearnerRow> segment) {
         Map<String, Integer> cohorts = new TreeMap<>();
         Map<String, Integer> archetypes = new TreeMap<>();
-        int[] confidence = new int[10];
+        Confidences confidences = new Confidences();
+        AttributeCounts attributes = new AttributeCounts();
         Map<BigDecimal, Integer> roi = new TreeMap<>();
         for (LearnerRow row : segment) {
             cohorts.merge(row.cohort(), 1, Integer::sum);
             archetypes.merge(row.archetype(), 1, Integer::sum);
-            confidence[(int) Math.min(9, row.confidence() * 10)]++;
+            confidences.add(row);
+            attributes.add(row.profile().path("attributes"));
             row.meanRoi().ifPresent(mean -> roi.merge(quarter(mean), 1, Integer::sum));
         }
         ObjectNode answer = Json.object();
         cohorts.forEach(answer.putObject("cohorts")::put);
         archetypes.forEach(answer.putObject("archetypes")::put);
-        ArrayNode tenths = answer.putArray("confidence_tenths");
-        Arrays.stream(confidence).forEach(tenths::add);
+        confidences.putInto(answer);
+        answer.set("attributes", attributes.describe());
         ArrayNode quarters = answer.putArray("mean_roi_quarters");
         roi.forEach((from, learners) -> quarters.addObject().put("from", from).put("learners", learners));
         return answer;

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +39,9 @@ final class LiveFeed implements AutoCloseable {
     static final Map<String, String> PUSHED = Map.of(
             CompactedViews.COHORT_METRICS, "scopes",
             CompactedViews.ROI_ALERTS, "alerts",
-            CompactedViews.CONSERVATION_LEDGER, "ledger");
+            CompactedViews.CONSERVATION_LEDGER, "ledger",
+            CompactedViews.COHORT_INSIGHTS, "insights",
+            CompactedViews.CALIBRATION_REPORTS, "calibration");
 
     private static final int KEPT_DELTAS = 256;
     private static final int KEPT_BYTES = 4 << 20;
@@ -56,8 +59,10 @@ final class LiveFeed implements AutoCloseable {
 
     private final CompactedViews views;
     private final Supplier<StreamHealth> health;
+    private final Supplier<ObjectNode> pipeline;
     private final int maxClients;
     private final Set<StreamClient> clients = ConcurrentHashMap.newKeySet();
+    private final LongAdder rendered = new LongAdder();
     private final Deque<Delta> deltas = new ArrayDeque<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "live-feed");
@@ -69,10 +74,14 @@ final class LiveFeed implements AutoCloseable {
     private Snapshot shown;
     private Optional<Instant> shownStaleSince = Optional.empty();
     private byte @Nullable [] wholeFrame;
+    private ObjectNode shownPipeline = Json.object();
+    private byte[] pipelineFrame = {};
 
-    LiveFeed(CompactedViews views, Supplier<StreamHealth> health, int maxClients) {
+    /** @param pipeline rendered once a second whoever looks, so it must be cheap */
+    LiveFeed(CompactedViews views, Supplier<StreamHealth> health, Supplier<ObjectNode> pipeline, int maxClients) {
         this.views = views;
         this.health = health;
+        this.pipeline = pipeline;
         this.maxClients = maxClients;
         this.shown = views.snapshot();
     }
@@ -80,7 +89,13 @@ final class LiveFeed implements AutoCloseable {
     void start() {
         views.onReplaced(this::show);
         show(views.snapshot());
+        tellPipeline();
         Future<?> unused = timer.scheduleWithFixedDelay(this::tick, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /** Frames made since the start: one for a change, however many viewers it goes to. */
+    long renderedFrames() {
+        return rendered.sum();
     }
 
     int clientCount() {
@@ -94,6 +109,7 @@ final class LiveFeed implements AutoCloseable {
                 return false;
             }
             catchUp(lastSeen).forEach(client::offer);
+            client.offer(pipelineFrame);
             clients.add(client);
         }
         return true;
@@ -151,6 +167,7 @@ final class LiveFeed implements AutoCloseable {
     private void tick() {
         try {
             tellState();
+            tellPipeline();
         } catch (RuntimeException e) {
             LOG.error("the state of the views could not be told", e);
         }
@@ -163,6 +180,15 @@ final class LiveFeed implements AutoCloseable {
             shownStaleSince = staleSince;
             wholeFrame = null;
             send(state());
+        }
+    }
+
+    private synchronized void tellPipeline() {
+        ObjectNode next = pipeline.get();
+        if (!next.equals(shownPipeline)) {
+            shownPipeline = next;
+            pipelineFrame = frame("pipeline", Optional.empty(), next);
+            send(pipelineFrame);
         }
     }
 
@@ -215,7 +241,13 @@ final class LiveFeed implements AutoCloseable {
     private static ObjectNode keyed(String topic, ViewEntry entry) {
         ObjectNode node = Json.object();
         node.put("key", entry.key());
-        node.set("value", topic.equals(CompactedViews.COHORT_METRICS) ? ScopeSummaries.of(entry) : entry.value());
+        node.set(
+                "value",
+                switch (topic) {
+                    case CompactedViews.COHORT_METRICS -> ScopeSummaries.of(entry);
+                    case CompactedViews.COHORT_INSIGHTS -> InsightSummaries.of(entry);
+                    default -> entry.value();
+                });
         return node;
     }
 
@@ -232,7 +264,8 @@ final class LiveFeed implements AutoCloseable {
         return message;
     }
 
-    private static byte[] frame(String event, Optional<String> id, ObjectNode data) {
+    private byte[] frame(String event, Optional<String> id, ObjectNode data) {
+        rendered.increment();
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         id.ifPresent(value -> frame.writeBytes(("id: " + value + "\n").getBytes(StandardCharsets.UTF_8)));
         frame.writeBytes(("event: " + event + "\ndata: ").getBytes(StandardCharsets.UTF_8));

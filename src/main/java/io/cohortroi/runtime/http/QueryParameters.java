@@ -1,10 +1,12 @@
 package io.cohortroi.runtime.http;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -22,8 +24,18 @@ final class QueryParameters {
 
     /** @throws ApiException 400 for a parameter that is not among the known ones, or is repeated */
     static QueryParameters of(Context context, String... known) {
+        return of(context.queryParamMap(), known);
+    }
+
+    /** As above, for a bare request. */
+    static QueryParameters of(HttpServletRequest request, String... known) {
+        Map<String, List<String>> given = new TreeMap<>();
+        request.getParameterMap().forEach((name, texts) -> given.put(name, List.of(texts)));
+        return of(given, known);
+    }
+
+    private static QueryParameters of(Map<String, List<String>> given, String... known) {
         Set<String> names = Set.of(known);
-        Map<String, List<String>> given = context.queryParamMap();
         given.forEach((name, texts) -> {
             if (!names.contains(name)) {
                 throw ApiException.badRequest("This address knows the parameters " + new TreeSet<>(names) + " only.");

@@ -42,9 +42,11 @@ final class SecurityFilter implements Filter {
 
     private final Optional<SessionCookie> session;
     private final String host;
+    private final WrongTokens wrongTokens;
 
-    SecurityFilter(Optional<SessionCookie> session, String host) {
+    SecurityFilter(Optional<SessionCookie> session, String host, WrongTokens wrongTokens) {
         this.session = session;
+        this.wrongTokens = wrongTokens;
         this.host = host.toLowerCase(Locale.ROOT);
     }
 
@@ -67,11 +69,18 @@ final class SecurityFilter implements Filter {
                     "The query has " + query.length() + " of at most 2048 characters.");
         } else if (session.isEmpty() && !isLocalName(request.getServerName())) {
             Problem.send(response, 421, "Misdirected request", "Ask for this server by the name it listens on.");
+        } else if (!isHealth(path) && session.isPresent() && wrongTokens.areTooMany(request.getRemoteAddr())) {
+            response.setHeader("Retry-After", Long.toString(WrongTokens.MINUTE.toSeconds()));
+            Problem.send(response, 429, "Too many wrong tokens", "Wait a minute, then send the right one.");
         } else if (!OPEN_PATHS.contains(path) && !isKnown(request)) {
             refuse(request, response);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    private static boolean isHealth(String path) {
+        return path.equals("/health/live") || path.equals("/health/ready");
     }
 
     private static boolean isMethodServed(String method, String path) {
@@ -87,11 +96,16 @@ final class SecurityFilter implements Filter {
         return session.isEmpty() || hasToken(request, session.get()) || hasSession(request, session.get());
     }
 
-    private static boolean hasToken(HttpServletRequest request, SessionCookie session) {
+    private boolean hasToken(HttpServletRequest request, SessionCookie session) {
         String header = request.getHeader("Authorization");
-        return header != null
-                && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && session.isToken(header.substring(BEARER.length()).strip());
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return false;
+        }
+        boolean right = session.isToken(header.substring(BEARER.length()).strip());
+        if (!right) {
+            wrongTokens.add(request.getRemoteAddr());
+        }
+        return right;
     }
 
     private static boolean hasSession(HttpServletRequest request, SessionCookie session) {

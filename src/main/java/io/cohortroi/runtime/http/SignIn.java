@@ -6,9 +6,11 @@ import io.javalin.http.Context;
 final class SignIn {
     private final SessionCookie session;
     private final WebAssets assets;
+    private final WrongTokens wrongTokens;
 
-    SignIn(SessionCookie session, WebAssets assets) {
+    SignIn(SessionCookie session, WebAssets assets, WrongTokens wrongTokens) {
         this.session = session;
+        this.wrongTokens = wrongTokens;
         this.assets = assets;
     }
 
@@ -19,6 +21,7 @@ final class SignIn {
     void submit(Context context) {
         String token = context.formParam("token");
         if (token == null || !session.isToken(token.strip())) {
+            wrongTokens.add(context.req().getRemoteAddr());
             context.status(403);
             assets.send(context, "sign-in-refused.html");
             return;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The page's files, read from the class path once. Only the files named in {@code web/files.txt} and the chart library
- * exist, so no path is ever built from what a request says.
+ * The page's files, read from the class path once. Only the files named in {@code web/files.txt}, the chart library and
+ * the runbook pages of the alert rules exist, so no path is ever built from what a request says.
  */
 final class WebAssets {
     private static final Map<String, String> TYPES = Map.of(
@@ -22,7 +22,8 @@ final class WebAssets {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "svg", "image/svg+xml",
-            "yaml", "application/yaml; charset=utf-8");
+            "yaml", "application/yaml; charset=utf-8",
+            "md", "text/markdown; charset=utf-8");
 
     private static final class Asset {
         private final byte[] bytes;
@@ -44,6 +45,12 @@ final class WebAssets {
         String uplot = "/META-INF/resources/webjars/uplot/" + uplotVersion() + "/dist/";
         put("vendor/uplot.js", uplot + "uPlot.esm.js");
         put("vendor/uplot.css", uplot + "uPlot.min.css");
+        for (String rule : AlertRoutes.RULES) {
+            String page = "runbook/" + rule + ".md";
+            if (WebAssets.class.getResource("/web/" + page) != null) {
+                put(page, "/web/" + page);
+            }
+        }
     }
 
     void send(Context context, String name) {

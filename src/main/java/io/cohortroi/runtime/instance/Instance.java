@@ -1,16 +1,22 @@
 package io.cohortroi.runtime.instance;
 
 import io.cohortroi.domain.learner.Norms;
+import io.cohortroi.runtime.alerting.DeliveryMetrics;
+import io.cohortroi.runtime.alerting.ReceiversFile;
+import io.cohortroi.runtime.alerting.WebhookForwarder;
+import io.cohortroi.runtime.config.AlertSettings;
 import io.cohortroi.runtime.config.Secret;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.connect.EmbeddedConnect;
 import io.cohortroi.runtime.connect.RoiRecordSink;
 import io.cohortroi.runtime.http.HttpServer;
 import io.cohortroi.runtime.http.HttpSettings;
+import io.cohortroi.runtime.http.Tls;
 import io.cohortroi.runtime.query.CompactedViews;
 import io.cohortroi.runtime.query.Queries;
 import io.cohortroi.runtime.streams.EngineHealth;
 import io.cohortroi.runtime.streams.EngineTimelines;
+import io.cohortroi.runtime.streams.PipelineWatch;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
 import io.micrometer.core.instrument.Tags;
@@ -44,9 +50,13 @@ public final class Instance implements AutoCloseable {
         this.settings = settings;
         try {
             HttpSettings listen = HttpSettings.of(
-                    settings.http().host(),
-                    settings.http().port(),
-                    settings.http().token().map(Secret::reveal));
+                            settings.http().host(),
+                            settings.http().port(),
+                            settings.http().token().map(Secret::reveal))
+                    .withTls(settings.http()
+                            .tls()
+                            .map(tls -> new Tls(tls.keystore(), tls.password().reveal())))
+                    .withCurrency(settings.roi().currency());
             try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
                 ProgramTopics.require(admin, settings);
             }
@@ -61,11 +71,14 @@ public final class Instance implements AutoCloseable {
                     Clock.systemUTC());
             started.push(queries);
             queries.start();
+            PipelineWatch watch = PipelineWatch.start(settings, engine, Clock.systemUTC());
+            started.push(watch);
             http = new HttpServer(
-                    listen, queries, new EngineHealth(engine, Clock.systemUTC()), registry, Clock.systemUTC());
+                    listen, queries, new EngineHealth(engine, Clock.systemUTC()), watch, registry, Clock.systemUTC());
             started.push(http);
             http.start();
             bind(registry);
+            startDelivery(registry);
             sink = withSink ? RoiRecordSink.start(settings, false) : null;
             if (sink != null) {
                 started.push(sink);
@@ -83,6 +96,27 @@ public final class Instance implements AutoCloseable {
      */
     public static Instance start(Settings settings, Norms norms, boolean withSink) throws IOException {
         return new Instance(settings, norms, withSink);
+    }
+
+    /** Every instance may: of each receiver's group one delivers. */
+    private void startDelivery(PrometheusMeterRegistry registry) {
+        AlertSettings alerts = settings.alerts();
+        if (alerts.receiversFile().isEmpty()) {
+            return;
+        }
+        String here = "http://" + settings.http().host() + ":" + http.port();
+        WebhookForwarder forwarder = new WebhookForwarder(
+                WebhookForwarder.Options.of(
+                        settings.kafka().clientProperties(),
+                        settings.kafka().prefix(),
+                        alerts.externalUrl().orElse(here),
+                        alerts.runbookUrl()),
+                ReceiversFile.read(alerts.receiversFile().get()),
+                Clock.systemUTC(),
+                System.nanoTime());
+        started.push(forwarder);
+        forwarder.start();
+        new DeliveryMetrics(forwarder).bindTo(registry);
     }
 
     private void bind(PrometheusMeterRegistry registry) {
@@ -127,7 +161,7 @@ public final class Instance implements AutoCloseable {
         return status != null && status.isFailed() ? "the sink stopped: " + status.failure() : null;
     }
 
-    /** Sink, page, views, streams: the other way round than they were started. */
+    /** Sink, alert delivery, page, views, streams: the other way round than they were started. */
     @Override
     public void close() {
         while (!started.isEmpty()) {

@@ -110,9 +110,9 @@ public final class CompactedViews implements AutoCloseable {
         }
 
         @Override
-        public void apply(String topic, String key, byte @Nullable [] value, TopicReader.Origin origin) {
+        public void apply(String topic, @Nullable String key, byte @Nullable [] value, TopicReader.Origin origin) {
             TreeMap<String, ViewEntry> table = tables.get(topic);
-            if (table == null) {
+            if (table == null || key == null) {
                 return;
             }
             changedTopics.add(topic);

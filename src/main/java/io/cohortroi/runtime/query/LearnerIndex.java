@@ -106,7 +106,10 @@ public final class LearnerIndex implements AutoCloseable {
         }
 
         @Override
-        public void apply(String topic, String key, byte @Nullable [] value, TopicReader.Origin origin) {
+        public void apply(String topic, @Nullable String key, byte @Nullable [] value, TopicReader.Origin origin) {
+            if (key == null) {
+                return;
+            }
             try {
                 if (topic.equals(LEARNER_PROFILES)) {
                     profile(key, value);

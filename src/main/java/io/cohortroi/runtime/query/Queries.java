@@ -17,6 +17,7 @@ public final class Queries implements AutoCloseable {
     private final LearnerTimelines timelines;
     private final RecordFetcher fetcher;
     private final TopicDump dump;
+    private final DeadLetterCounts deadLetters;
 
     /** @param clientConfig bootstrap servers and security settings of the cluster */
     public Queries(Map<String, ?> clientConfig, String prefix, LearnerTimelines timelines, Clock clock) {
@@ -25,12 +26,14 @@ public final class Queries implements AutoCloseable {
         this.timelines = timelines;
         this.fetcher = new RecordFetcher(clientConfig, prefix);
         this.dump = new TopicDump(clientConfig, prefix);
+        this.deadLetters = new DeadLetterCounts(clientConfig, prefix, clock);
     }
 
     /** Returns at once; the topics are read in the background and may be created later. */
     public void start() {
         views.start();
         learners.start();
+        deadLetters.start();
     }
 
     public CompactedViews views() {
@@ -53,10 +56,15 @@ public final class Queries implements AutoCloseable {
         return dump;
     }
 
+    public DeadLetterCounts deadLetters() {
+        return deadLetters;
+    }
+
     @Override
     public void close() {
         views.close();
         learners.close();
         fetcher.close();
+        deadLetters.close();
     }
 }

@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +39,8 @@ public final class TopicReader implements AutoCloseable {
     private static final long PAUSE_MS = 500;
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(3);
 
-    /** Where a record stands and when the broker appended it, in milliseconds since the epoch. */
-    public record Origin(int partition, long offset, long appendedAtMs) {}
+    /** Where a record stands, when the broker appended it, in milliseconds since the epoch, and what it carries beside. */
+    public record Origin(int partition, long offset, long appendedAtMs, Headers headers) {}
 
     /** Takes what is read; every method is called on the reader's thread. */
     public interface Sink {
@@ -48,9 +49,10 @@ public final class TopicReader implements AutoCloseable {
 
         /**
          * @param topic without prefix
+         * @param key null where the record has none
          * @param value null for a tombstone
          */
-        void apply(String topic, String key, byte @Nullable [] value, Origin origin);
+        void apply(String topic, @Nullable String key, byte @Nullable [] value, Origin origin);
 
         /**
          * One round is over.
@@ -141,11 +143,9 @@ public final class TopicReader implements AutoCloseable {
         while (!isClosed()) {
             consumer.poll(POLL).forEach(polled -> {
                 byte @Nullable [] key = polled.key();
-                if (key != null) {
-                    String topic = polled.topic().substring(prefix.length());
-                    Origin origin = new Origin(polled.partition(), polled.offset(), polled.timestamp());
-                    sink.apply(topic, new String(key, StandardCharsets.UTF_8), polled.value(), origin);
-                }
+                String topic = polled.topic().substring(prefix.length());
+                Origin origin = new Origin(polled.partition(), polled.offset(), polled.timestamp(), polled.headers());
+                sink.apply(topic, key == null ? null : new String(key, StandardCharsets.UTF_8), polled.value(), origin);
             });
             caughtUp = caughtUp || reached(consumer, targets);
             if (!clock.instant().isBefore(nextContact)) {

@@ -34,6 +34,15 @@ public final class TopicScan {
      * @throws IOException when there is no such topic, the receiver fails, or the broker gives nothing for 30 s
      */
     public void read(String topic, Rows rows) throws IOException {
+        forEachPartition(topic, (consumer, partition, end) -> read(consumer, partition, end, rows));
+    }
+
+    /** Does something with one partition, which lies at its beginning. */
+    interface PartitionWork {
+        void read(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end) throws IOException;
+    }
+
+    void forEachPartition(String topic, PartitionWork work) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(TopicReader.consumerConfig("topic-scan", clientConfig))) {
             List<PartitionInfo> found = consumer.partitionsFor(topic);
@@ -49,12 +58,13 @@ public final class TopicScan {
             consumer.seekToBeginning(partitions);
             consumer.pause(partitions);
             for (TopicPartition partition : partitions) {
-                read(consumer, partition, ends.getOrDefault(partition, 0L), rows);
+                work.read(consumer, partition, ends.getOrDefault(partition, 0L));
             }
         }
     }
 
-    private static void read(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end, Rows rows)
+    /** From where the consumer stands up to {@code end}. */
+    static void read(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, long end, Rows rows)
             throws IOException {
         consumer.resume(List.of(partition));
         long movedNs = System.nanoTime();

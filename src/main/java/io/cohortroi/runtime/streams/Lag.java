@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +46,17 @@ public final class Lag {
     }
 
     public Reading read() {
+        long total = 0;
+        long left = 0;
+        for (Reading reading : readByTopic().values()) {
+            total += reading.total();
+            left += reading.left();
+        }
+        return new Reading(total, left);
+    }
+
+    /** By full topic name; topics that do not exist fail the reading. */
+    public SortedMap<String, Reading> readByTopic() {
         try {
             Map<String, TopicDescription> described =
                     admin.describeTopics(topics).allTopicNames().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -60,16 +73,18 @@ public final class Lag {
             Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata()
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            long total = 0;
-            long left = 0;
+            SortedMap<String, Reading> readings = new TreeMap<>();
             for (TopicPartition partition : partitions) {
                 ListOffsetsResult.ListOffsetsResultInfo end = ends.get(partition);
                 OffsetAndMetadata position = committed.get(partition);
                 long endOffset = end == null ? 0 : end.offset();
-                total += endOffset;
-                left += Math.max(0, endOffset - (position == null ? 0 : position.offset()));
+                long left = Math.max(0, endOffset - (position == null ? 0 : position.offset()));
+                readings.merge(
+                        partition.topic(),
+                        new Reading(endOffset, left),
+                        (a, b) -> new Reading(a.total() + b.total(), a.left() + b.left()));
             }
-            return new Reading(total, left);
+            return readings;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted while asking for the lag", e);

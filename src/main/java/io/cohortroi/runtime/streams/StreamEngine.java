@@ -1,6 +1,10 @@
 package io.cohortroi.runtime.streams;
 
 import io.cohortroi.domain.alert.AlertRules;
+import io.cohortroi.domain.alert.CalibrationDriftDetector;
+import io.cohortroi.domain.alert.DataQualityDetector;
+import io.cohortroi.domain.alert.OutlierDetector;
+import io.cohortroi.domain.calibration.CalibrationPolicy;
 import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.domain.stage.StagePolicy;
@@ -8,11 +12,14 @@ import io.cohortroi.runtime.config.RoiSettings;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
+import io.cohortroi.topology.InsightOptions;
 import io.cohortroi.topology.ReferenceCheckTopology;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
+import io.cohortroi.topology.error.Quarantine;
 import io.cohortroi.topology.state.ErasureKey;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Currency;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,8 +37,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The two Kafka Streams clients of an instance: the dataflow, and the check of the reference topics.
  *
- * <p>A thread that dies of something that may pass is replaced; after three deaths the client stops, {@link #failure}
- * tells why, and the process should end with a non-zero exit code.
+ * <p>A thread that dies of something that may pass is replaced; after {@value #DEATHS} deaths in ten minutes the client
+ * stops, {@link #failure} tells why, and the process should end with a non-zero exit code. Deaths of a record that
+ * {@link Quarantine} counts have a budget of their own, which is enough for ten such records.
  */
 public final class StreamEngine implements AutoCloseable {
     /** Application id of the dataflow, without prefix. */
@@ -41,22 +49,28 @@ public final class StreamEngine implements AutoCloseable {
     public static final String REFERENCE_APPLICATION = "cohort-roi-reference";
 
     private static final Logger log = LoggerFactory.getLogger(StreamEngine.class);
-    private static final int MAX_REPLACED_THREADS = 3;
+    private static final int DEATHS = 3;
+    private static final int DEATHS_OF_RECORDS = 30;
+    private static final Duration DEATHS_WINDOW = Duration.ofMinutes(10);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final long OFF_HEAP_BYTES = 192L * 1024 * 1024;
 
     private final InputEnd inputEnd = new InputEnd();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final AtomicInteger replaced = new AtomicInteger();
+    private final Quarantine quarantine = new Quarantine();
+    private final AtomicInteger failedRecords = new AtomicInteger();
+    private final DeathBudget deaths = new DeathBudget(DEATHS, DEATHS_WINDOW);
+    private final DeathBudget deathsOfRecords = new DeathBudget(DEATHS_OF_RECORDS, DEATHS_WINDOW);
     private final KafkaStreams main;
     private final KafkaStreams reference;
 
     private StreamEngine(Settings settings, TopologyOptions options) {
         RocksMemory memory = new RocksMemory(OFF_HEAP_BYTES, settings.streams().rocksdbWriteBufferBytes());
         int threads = settings.streams().threads();
-        Properties mainConfig = StreamsProperties.of(settings, APPLICATION, threads, memory);
-        Topology topology = new CohortRoiTopology(options, new ReferenceHolder(), inputEnd).build(mainConfig);
-        Properties referenceConfig = StreamsProperties.of(settings, REFERENCE_APPLICATION, 1, memory);
+        Properties mainConfig = StreamsProperties.of(settings, APPLICATION, threads, memory, quarantine);
+        Topology topology =
+                new CohortRoiTopology(options, new ReferenceHolder(), inputEnd, quarantine).build(mainConfig);
+        Properties referenceConfig = StreamsProperties.of(settings, REFERENCE_APPLICATION, 1, memory, quarantine);
         Topology check = new ReferenceCheckTopology(options, inputEnd).build(referenceConfig);
         this.main = client(topology, mainConfig, new EventTimeOrder());
         this.reference = client(check, referenceConfig, new DefaultKafkaClientSupplier());
@@ -85,8 +99,10 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onDeath(Throwable cause) {
-        if (replaced.incrementAndGet() <= MAX_REPLACED_THREADS) {
-            log.error("A stream thread died and is replaced ({} of {}).", replaced, MAX_REPLACED_THREADS, cause);
+        int failures = quarantine.failures();
+        boolean ofRecord = failedRecords.getAndSet(failures) < failures;
+        if ((ofRecord ? deathsOfRecords : deaths).allows(Instant.now())) {
+            log.error("A stream thread died and is replaced.", cause);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         log.error("A stream thread died once too often; the client stops.", cause);
@@ -103,7 +119,17 @@ public final class StreamEngine implements AutoCloseable {
                 .overriddenBy(
                         settings.alerts().varianceThresholdPercent(),
                         settings.alerts().minCompletions(),
-                        settings.alerts().evidenceC());
+                        settings.alerts().evidenceC())
+                .with(
+                        new OutlierDetector(
+                                settings.alerts().outlierScore(),
+                                OutlierDetector.standard().minCompletions()),
+                        new CalibrationDriftDetector(
+                                settings.alerts().driftThresholdPercent(),
+                                CalibrationDriftDetector.standard().minCompletions()),
+                        new DataQualityDetector(
+                                settings.alerts().qualityThresholdPercent(),
+                                DataQualityDetector.standard().minRecords()));
         return new TopologyOptions(
                 settings.kafka().prefix(),
                 new StagePolicy(valuation, roi.waitingLimit(), roi.activityHorizon()),
@@ -115,6 +141,11 @@ public final class StreamEngine implements AutoCloseable {
                 roi.futureLimit(),
                 ErasureKey.of(roi.erasureKey().reveal()),
                 watchLive,
+                settings.streams().learnNorms(),
+                new InsightOptions(
+                        settings.streams().insightsInterval(),
+                        CalibrationPolicy.standard(),
+                        watchLive && settings.roi().recalibrates()),
                 false);
     }
 

@@ -22,6 +22,9 @@ final class ReferenceReaders {
     private ReferenceReaders() {}
 
     static CohortDefinition cohort(Fields fields) throws InvalidValueException {
+        if (fields.cohortId("cohort_id").equals(CohortDefinition.UNASSIGNED)) {
+            throw fields.invalid("cohort_id", "is not unassigned, where learners are whom no definition takes");
+        }
         Fields rule = fields.object("rule");
         Fields thresholds = fields.object("thresholds");
         return new CohortDefinition(
@@ -92,14 +95,14 @@ final class ReferenceReaders {
     private static Rule trait(Fields fields) throws InvalidValueException {
         Rule.Trait trait = fields.constant("trait", Rule.Trait.values());
         Rule found = null;
-        for (Rule.Comparison comparison : Rule.Comparison.values()) {
-            String name = comparison.name().toLowerCase(java.util.Locale.ROOT);
+        for (Rule.Relation relation : Rule.Relation.values()) {
+            String name = relation.name().toLowerCase(java.util.Locale.ROOT);
             if (fields.has(name)) {
                 if (found != null) {
                     throw fields.invalid("trait", "is compared by exactly one of gte, gt, lte and lt");
                 }
                 found = new Rule.TraitCompared(
-                        trait, comparison, fields.ratio(name).doubleValue());
+                        trait, relation, fields.ratio(name).doubleValue());
             }
         }
         if (found == null) {

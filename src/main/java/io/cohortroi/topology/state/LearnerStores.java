@@ -90,6 +90,17 @@ public final class LearnerStores implements LearnerBooks {
         atHand = state;
     }
 
+    /** At most so many learners in the order of their ids, from {@code first} on. */
+    public List<KeyValue<String, LearnerState>> learnersFrom(String first, int most) {
+        List<KeyValue<String, LearnerState>> found = new ArrayList<>();
+        try (KeyValueIterator<String, LearnerState> entries = learners.range(first, null)) {
+            while (found.size() < most && entries.hasNext()) {
+                found.add(entries.next());
+            }
+        }
+        return found;
+    }
+
     @Override
     public Optional<CompletionState> completion(String learnerId, String completionId) {
         return Optional.ofNullable(completions.get(Keys.of(learnerId, completionId)));

@@ -9,19 +9,27 @@ import java.util.Map;
 /**
  * The conservation ledger of one input partition. {@code input = applied + duplicate + superseded + waiting +
  * dead-lettered} holds at every commit.
+ *
+ * @param toldInput how much of {@code input} the rule on data quality was told
+ * @param toldDeadLettered how many dead letters it was told
  */
-public record LedgerCounts(long input, Map<Outcome, Long> byOutcome) {
-    public static final LedgerCounts ZERO = new LedgerCounts(0, Map.of());
+public record LedgerCounts(long input, Map<Outcome, Long> byOutcome, long toldInput, long toldDeadLettered) {
+    public static final LedgerCounts ZERO = new LedgerCounts(0, Map.of(), 0, 0);
 
     public LedgerCounts plus(Outcome outcome, int count, boolean isInput) {
         Map<Outcome, Long> next = new EnumMap<>(Outcome.class);
         next.putAll(byOutcome);
         next.merge(outcome, (long) count, Long::sum);
-        return new LedgerCounts(isInput ? input + count : input, next);
+        return new LedgerCounts(isInput ? input + count : input, next, toldInput, toldDeadLettered);
     }
 
     public long of(Outcome outcome) {
         return byOutcome.getOrDefault(outcome, 0L);
+    }
+
+    /** The same, all of it told. */
+    public LedgerCounts told() {
+        return new LedgerCounts(input, byOutcome, input, of(Outcome.DEAD_LETTERED));
     }
 
     void write(BinaryWriter out) {
@@ -29,6 +37,7 @@ public record LedgerCounts(long input, Map<Outcome, Long> byOutcome) {
         for (Outcome outcome : Outcome.values()) {
             out.writeSigned(of(outcome));
         }
+        out.writeSigned(toldInput).writeSigned(toldDeadLettered);
     }
 
     static LedgerCounts read(BinaryReader in) {
@@ -37,6 +46,6 @@ public record LedgerCounts(long input, Map<Outcome, Long> byOutcome) {
         for (Outcome outcome : Outcome.values()) {
             counts.put(outcome, in.readSigned());
         }
-        return new LedgerCounts(input, counts);
+        return new LedgerCounts(input, counts, in.readSigned(), in.readSigned());
     }
 }

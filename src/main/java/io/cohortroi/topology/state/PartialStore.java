@@ -1,8 +1,10 @@
 package io.cohortroi.topology.state;
 
+import io.cohortroi.domain.alert.Refusals;
 import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Membership;
 import io.cohortroi.domain.metrics.Scope;
+import io.cohortroi.domain.stage.Extremes;
 import io.cohortroi.domain.stage.Partial;
 import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.topology.Names;
@@ -32,6 +34,7 @@ public final class PartialStore {
     private static final char DAY = 'd';
     private static final char MEMBERSHIP = 'm';
     private static final char NEWEST = 't';
+    private static final char EXTREMES = 'x';
 
     private final KeyValueStore<byte[], byte[]> store;
 
@@ -56,6 +59,17 @@ public final class PartialStore {
                 ? difference
                 : StateFormats.MEMBERSHIP.fromBytes(known).plus(difference);
         store.put(key, StateFormats.MEMBERSHIP.toBytes(sum));
+    }
+
+    /** A completion that may be an outlier of the scope. */
+    public void add(Scope scope, Extremes.Extreme completion) {
+        byte[] key = Keys.of(scope.key(), String.valueOf(EXTREMES));
+        byte[] stored = store.get(key);
+        Extremes known = stored == null ? Extremes.NONE : StateFormats.EXTREMES.fromBytes(stored);
+        Extremes next = known.with(completion);
+        if (!next.equals(known)) {
+            store.put(key, StateFormats.EXTREMES.toBytes(next));
+        }
     }
 
     public void touch(Scope scope, Instant eventTime) {
@@ -85,6 +99,7 @@ public final class PartialStore {
         private @Nullable Instant newest;
         private final TreeMap<LocalDate, Partial> days = new TreeMap<>();
         private final Map<LocalDate, Integer> dayBytes = new HashMap<>();
+        private Extremes extremes = Extremes.NONE;
 
         static void collect(Map<String, Draft> drafts, byte[] key, byte[] value) {
             String text = new String(key, StandardCharsets.UTF_8);
@@ -97,12 +112,13 @@ public final class PartialStore {
                     draft.dayBytes.put(day, value.length);
                 }
                 case MEMBERSHIP -> draft.membership = StateFormats.MEMBERSHIP.fromBytes(value);
+                case EXTREMES -> draft.extremes = StateFormats.EXTREMES.fromBytes(value);
                 case NEWEST -> draft.newest = StateFormats.TIME.fromBytes(value);
-                default -> throw new IllegalStateException("a partial is a day, a membership or a time");
+                default -> throw new IllegalStateException("a partial is a day, a membership, a time or extremes");
             }
         }
 
-        /** At least one; membership and newest event time go with the last, when all days have been told. */
+        /** At least one; everything but days goes with the last, when all days have been told. */
         List<ScopeDelta> deltas() {
             List<ScopeDelta> deltas = new ArrayList<>();
             TreeMap<LocalDate, Partial> part = new TreeMap<>();
@@ -110,14 +126,14 @@ public final class PartialStore {
             for (Map.Entry<LocalDate, Partial> day : days.entrySet()) {
                 int more = dayBytes.getOrDefault(day.getKey(), 0);
                 if (!part.isEmpty() && bytes + more > MAX_DELTA_BYTES) {
-                    deltas.add(new ScopeDelta(Membership.ZERO, null, part));
+                    deltas.add(new ScopeDelta(Membership.ZERO, null, part, Extremes.NONE, Refusals.NONE));
                     part = new TreeMap<>();
                     bytes = 0;
                 }
                 part.put(day.getKey(), day.getValue());
                 bytes += more;
             }
-            deltas.add(new ScopeDelta(membership, newest, part));
+            deltas.add(new ScopeDelta(membership, newest, part, extremes, Refusals.NONE));
             return deltas;
         }
     }

@@ -1,10 +1,18 @@
 package io.cohortroi.topology.state;
 
+import io.cohortroi.domain.alert.RuleState;
+import io.cohortroi.domain.insight.InsightSums;
+import io.cohortroi.domain.insight.LearnerShare;
 import io.cohortroi.domain.learner.LearnerState;
+import io.cohortroi.domain.learner.NormsEvidence;
+import io.cohortroi.domain.learner.NormsLearning;
+import io.cohortroi.domain.learner.NormsSketch;
 import io.cohortroi.domain.learner.TimelineEntry;
 import io.cohortroi.domain.metrics.Membership;
+import io.cohortroi.domain.metrics.Moments;
 import io.cohortroi.domain.roi.CompletionState;
 import io.cohortroi.domain.stage.DayCell;
+import io.cohortroi.domain.stage.Extremes;
 import io.cohortroi.domain.stage.Partial;
 import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.domain.stage.ScopeTotals;
@@ -44,10 +52,38 @@ public final class StateFormats {
     public static final StateSerde<ScopeDelta> DELTA =
             new StateSerde<>("deltas", 1, ScopeDelta::write, ScopeDelta::read);
 
+    public static final StateSerde<Extremes> EXTREMES =
+            new StateSerde<>("extremes", 1, Extremes::write, Extremes::read);
+
+    public static final StateSerde<RuleState> RULES =
+            new StateSerde<>("scope-rules", 1, RuleState::write, RuleState::read);
+
     public static final StateSerde<ScopeTotals> TOTALS =
             new StateSerde<>("scope-totals", 1, ScopeTotals::write, ScopeTotals::read);
 
     public static final StateSerde<DayCell> DAY = new StateSerde<>("scope-days", 1, DayCell::write, DayCell::read);
+
+    public static final StateSerde<NormsEvidence> NORMS_EVIDENCE =
+            new StateSerde<>("norms-evidence", 1, NormsEvidence::write, NormsEvidence::read);
+
+    public static final StateSerde<NormsSketch> NORMS_SKETCH =
+            new StateSerde<>("norms-sketches", 1, NormsSketch::write, NormsSketch::read);
+
+    public static final StateSerde<NormsLearning> NORMS_LEARNING =
+            new StateSerde<>("norms-learning", 1, NormsLearning::write, NormsLearning::read);
+    public static final StateSerde<Moments> MOMENTS = new StateSerde<>("moments", 1, Moments::write, Moments::read);
+
+    public static final StateSerde<InsightSums> INSIGHTS =
+            new StateSerde<>("insight-sums", 1, InsightSums::write, InsightSums::read);
+
+    public static final StateSerde<LearnerShare> SHARE =
+            new StateSerde<>("learner-shares", 1, LearnerShare::write, LearnerShare::read);
+
+    public static final StateSerde<Long> COUNT = new StateSerde<>(
+            "counts",
+            1,
+            (count, out) -> out.writeUnsigned(count),
+            io.cohortroi.domain.binary.BinaryReader::readUnsigned);
 
     public static final StateSerde<LedgerCounts> LEDGER =
             new StateSerde<>("conservation-ledger", 1, LedgerCounts::write, LedgerCounts::read);

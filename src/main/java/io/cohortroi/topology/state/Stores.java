@@ -40,6 +40,12 @@ public final class Stores {
                 .toArray(String[]::new);
     }
 
+    /** The books, and what each learner adds to the insights. */
+    public static String[] sharesAndBooks() {
+        return Stream.concat(Stream.of(learnerBooks()), Stream.of(Names.LEARNER_SHARES, Names.RECOUNTED_SHARES))
+                .toArray(String[]::new);
+    }
+
     public List<StoreBuilder<?>> all() {
         return List.of(
                 large(Names.LEARNERS, Serdes.String(), StateFormats.LEARNER),
@@ -54,7 +60,21 @@ public final class Stores {
                 small(Names.CLOCK, Serdes.String(), StateFormats.TIME),
                 large(Names.SCOPES, Serdes.String(), StateFormats.TOTALS),
                 large(Names.SCOPE_DAYS, Serdes.ByteArray(), StateFormats.DAY),
-                small(Names.CHANGED_SCOPES, Serdes.String(), StateFormats.MARK));
+                small(Names.CHANGED_SCOPES, Serdes.String(), StateFormats.MARK),
+                small(Names.SCOPE_RULES, Serdes.String(), StateFormats.RULES),
+                large(Names.LEARNER_SHARES, Serdes.String(), StateFormats.SHARE),
+                small(Names.RECOUNTED_SHARES, Serdes.String(), StateFormats.MARK),
+                small(Names.INSIGHT_PARTIALS, Serdes.ByteArray(), Serdes.ByteArray()),
+                small(Names.INSIGHT_SUMS, Serdes.String(), StateFormats.INSIGHTS),
+                small(Names.CHANGED_INSIGHTS, Serdes.String(), StateFormats.MARK),
+                small(Names.APPLIED_BASELINES, Serdes.String(), StateFormats.COUNT));
+    }
+
+    /** What norms are learned from: in one task, changed with every learner that passes a stage. */
+    public static List<StoreBuilder<?>> norms() {
+        return List.of(
+                small(Names.NORMS_SKETCHES, Serdes.String(), StateFormats.NORMS_SKETCH),
+                small(Names.NORMS_LEARNING, Serdes.String(), StateFormats.NORMS_LEARNING));
     }
 
     /** A reference topic, whole, in memory on every instance. */

@@ -1,8 +1,11 @@
 package io.cohortroi.domain.alert;
 
+import static io.cohortroi.domain.alert.AlertScenario.day;
 import static io.cohortroi.domain.alert.AlertScenario.noon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cohortroi.domain.metrics.TrendResult;
+import io.cohortroi.domain.metrics.TrendResult.Direction;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
@@ -35,7 +38,7 @@ class OtherRulesTest {
         assertThat(rule.read(
                                 null,
                                 new OutlierDetector.Observation(
-                                        "c-1", new BigDecimal("6"), BigDecimal.ONE, BigDecimal.ZERO, 40, noon(0)),
+                                        "c-1", new BigDecimal("6"), BigDecimal.ONE, BigDecimal.ZERO, 40),
                                 noon(0))
                         .breach())
                 .isNull();
@@ -61,21 +64,51 @@ class OtherRulesTest {
                 .isEqualTo(last);
         assertThat(step(AlertRule.ROI_OUTLIER, last, rule.read(last, completion("c-9", "1.4", 40), noon(7))))
                 .isNull();
+        assertThat(step(AlertRule.ROI_OUTLIER, last, rule.readNothing(last, noon(6))))
+                .isEqualTo(last);
+        assertThat(step(AlertRule.ROI_OUTLIER, last, rule.readNothing(last, noon(7))))
+                .isNull();
+    }
+
+    @Test
+    void shouldMoveToANewWeekWithTheOutliersOfThatWeekOnly() {
+        OutlierDetector rule = OutlierDetector.standard();
+        Alert first = step(AlertRule.ROI_OUTLIER, null, rule.read(null, completion("c-1", "9", 40), noon(0)));
+
+        Alert second = step(AlertRule.ROI_OUTLIER, first, rule.read(first, completion("c-2", "6", 40), noon(8)));
+
+        assertThat(java.util.Objects.requireNonNull(second).window()).isEqualTo(Window.weekOf(day(7)));
+        assertThat(second.startedAt()).isEqualTo(Window.startOf(day(0)));
+        assertThat(second.measures().topContributors())
+                .extracting(Contributor::id)
+                .containsExactly("c-2");
+        assertThat(second.measures().observed()).isEqualByComparingTo("6");
     }
 
     @Test
     void shouldFollowTheTrendTest() {
-        TrendDetector.Observation degrading = new TrendDetector.Observation(
-                true, new BigDecimal("-0.03"), new BigDecimal("0.002"), new BigDecimal("0.01"), 12);
-        TrendDetector.Observation stable = new TrendDetector.Observation(
-                false, new BigDecimal("-0.01"), new BigDecimal("0.3"), new BigDecimal("0.01"), 13);
+        TrendResult degrading = new TrendResult(Direction.DEGRADING, -0.03, 0.002, 12);
+        TrendResult hovering = new TrendResult(Direction.STABLE, -0.02, 0.02, 12);
+        TrendResult stable = new TrendResult(Direction.STABLE, -0.01, 0.3, 13);
+        TrendResult rising = new TrendResult(Direction.IMPROVING, 0.02, 0.001, 13);
 
-        Alert raised = step(AlertRule.TREND_DEGRADING, null, TrendDetector.read(degrading, noon(0)));
+        Alert raised = step(AlertRule.TREND_DEGRADING, null, TrendDetector.read(degrading, monday(0)));
 
-        assertThat(raised).extracting(Alert::status).isEqualTo(AlertStatus.FIRING);
-        assertThat(step(AlertRule.TREND_DEGRADING, raised, TrendDetector.read(stable, noon(3))))
+        assertThat(raised).isNotNull();
+        assertThat(raised.status()).isEqualTo(AlertStatus.FIRING);
+        assertThat(raised.measures().observed()).isEqualByComparingTo("-0.03");
+        assertThat(raised.measures().evidence()).satisfies(evidence -> {
+            assertThat(evidence.value()).isEqualByComparingTo("0.002");
+            assertThat(evidence.bar()).isEqualByComparingTo("0.01");
+        });
+        assertThat(step(AlertRule.TREND_DEGRADING, raised, TrendDetector.read(hovering, monday(1))))
+                .as("at twice the bar")
                 .isNotNull();
-        assertThat(step(AlertRule.TREND_DEGRADING, raised, TrendDetector.read(stable, noon(7))))
+        assertThat(step(AlertRule.TREND_DEGRADING, raised, TrendDetector.read(stable, monday(1))))
+                .isNull();
+        assertThat(step(AlertRule.TREND_DEGRADING, raised, TrendDetector.read(rising, monday(1))))
+                .isNull();
+        assertThat(step(AlertRule.TREND_DEGRADING, null, TrendDetector.read(hovering, monday(0))))
                 .isNull();
     }
 
@@ -123,7 +156,11 @@ class OtherRulesTest {
 
     private static OutlierDetector.Observation completion(String id, String roi, long n) {
         return new OutlierDetector.Observation(
-                id, new BigDecimal(roi), new BigDecimal("1.5"), new BigDecimal("0.3"), n, noon(0));
+                id, new BigDecimal(roi), new BigDecimal("1.5"), new BigDecimal("0.3"), n);
+    }
+
+    private static java.time.Instant monday(int week) {
+        return Window.startOf(day(7 * week));
     }
 
     private static Reading cost(String charged, String ledger, String at) {
@@ -138,7 +175,12 @@ class OtherRulesTest {
         return CalibrationDriftDetector.standard()
                 .read(
                         new CalibrationDriftDetector.Observation(
-                                new BigDecimal("1.5"), new BigDecimal(actual), new BigDecimal(standardError), n),
+                                day(-30),
+                                new BigDecimal("1.5"),
+                                new BigDecimal(actual),
+                                new BigDecimal(standardError),
+                                n),
+                        day(0),
                         noon(0));
     }
 

@@ -181,6 +181,27 @@ class VarianceMonitorTest {
     }
 
     @Test
+    void shouldEndAnAlertWhoseRecordsAllWentElsewhereOnceItsWindowIsOver() {
+        cohort.add(0, 60, 1.4).look(0);
+        cohort.add(0, -60, 1.4);
+
+        assertThat(cohort.look(3, 0)).as("its window is not over").isEmpty();
+        assertThat(cohort.state().standing()).isNotNull();
+        List<Alert> alerts = cohort.look(8, 8);
+
+        assertThat(alerts).singleElement().satisfies(alert -> {
+            assertThat(alert.status()).isEqualTo(AlertStatus.RESOLVED);
+            assertThat(alert.end()).isEqualTo(new AlertEnd(noon(8), AlertEnd.Reason.SUPERSEDED));
+            assertThat(alert.window()).isEqualTo(Window.weekOf(day(0)));
+            assertThat(alert.measures().n()).isZero();
+            assertThat(alert.measures().observed()).isNull();
+            assertThat(alert.measures().variancePct()).isNull();
+        });
+        assertThat(cohort.look(9, 9)).isEmpty();
+        assertThat(cohort.state().standing()).isNull();
+    }
+
+    @Test
     void shouldHeedTheThresholdsOfTheCohort() {
         AlertRules own = AlertRules.standard().overriddenBy(new BigDecimal("25"), 50L, null);
 

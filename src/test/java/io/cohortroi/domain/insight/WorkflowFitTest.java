@@ -35,9 +35,15 @@ class WorkflowFitTest {
                         new BigDecimal("0.8"),
                         new BigDecimal("0.6"),
                         new BigDecimal("0.8"),
+                        new WorkflowFit.Inputs(
+                                new BigDecimal("0.6"),
+                                new BigDecimal("0.25"),
+                                new BigDecimal("0.5"),
+                                new BigDecimal("0.9"),
+                                new BigDecimal("0.8")),
                         seen,
-                        "Closes gaps in a (2), b (1); fit of domain 0.53, pace 0.8 (intermediate, 480 minutes), hands-on"
-                                + " share 0.6, retention 0.8."));
+                        "Closes gaps in a (2), b (1); fit of domain 0.53, pace 0.8 (intermediate, 480 minutes),"
+                                + " hands-on share 0.6, retention 0.8."));
     }
 
     @Test

@@ -89,6 +89,8 @@ class WebhookForwarderTest {
         assertThat(annotations.path("variance_pct").asText()).isEqualTo("-25");
         assertThat(annotations.path("evidence_value").asText()).isEqualTo("12.5");
         assertThat(annotations.path("evidence_bar").asText()).isEqualTo("20000");
+        assertThat(annotations.path("runbook_url").asText())
+                .isEqualTo("https://git.example/main/src/docs/runbook/roi_variance.md");
         assertThat(annotations.path("top_contributors").asText()).isEqualTo("workflow wf-1 -20");
         assertThat(first.path("alerts").path(0).path("startsAt").asText()).isEqualTo("2025-10-20T00:00:00Z");
         assertThat(first.path("alerts").path(0).path("endsAt").asText()).isEqualTo("0001-01-01T00:00:00Z");
@@ -226,7 +228,12 @@ class WebhookForwarderTest {
     private WebhookForwarder forward(Receiver... receivers) {
         WebhookForwarder forwarder = new WebhookForwarder(
                 new WebhookForwarder.Options(
-                        client, prefix, "http://roi.example", Duration.ofMillis(20), Duration.ofMillis(100)),
+                        client,
+                        prefix,
+                        "http://roi.example",
+                        "https://git.example/main",
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(100)),
                 List.of(receivers),
                 Clock.systemUTC(),
                 SEED);

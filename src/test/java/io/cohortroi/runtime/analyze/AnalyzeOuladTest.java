@@ -10,6 +10,7 @@ import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.ProgressListener;
+import io.cohortroi.testing.AlertOracle;
 import io.cohortroi.testing.OuladOracle;
 import io.cohortroi.testing.OuladSample;
 import io.cohortroi.testing.RealData;
@@ -44,6 +45,7 @@ class AnalyzeOuladTest {
         OuladSample.write(data, 20131001, 300);
 
         shouldEqualTheIndependentCalculation(data);
+        assertThat(AlertOracle.check(folder.resolve("out"))).containsKeys("roi_variance", "calibration_drift");
     }
 
     @Test
@@ -61,6 +63,9 @@ class AnalyzeOuladTest {
         assertThat(bbb.get("learners").asLong()).isEqualTo(3_948);
         assertThat(bbb.get("active_learners").asLong()).isEqualTo(2_849);
         assertThat(cohorts.get("cohort-GGG").get("mean_roi").isNull()).isTrue();
+        Map<String, Integer> recomputed = AlertOracle.check(folder.resolve("out"));
+        assertThat(recomputed).containsKeys("roi_variance", "calibration_drift", "departures");
+        assertThat(recomputed.get("roi_variance")).isGreaterThan(1_000);
     }
 
     private Map<String, JsonNode> shouldEqualTheIndependentCalculation(Path data) throws Exception {

@@ -26,7 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SameInputSameOutputTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> LAST_VALUES = List.of(
-            "cohort-metrics.jsonl", "archetype-metrics.jsonl", "overall-metrics.jsonl", "learner-profiles.jsonl");
+            "cohort-metrics.jsonl",
+            "archetype-metrics.jsonl",
+            "overall-metrics.jsonl",
+            "learner-profiles.jsonl",
+            "cohort-insights.jsonl",
+            "calibration-reports.jsonl");
 
     @TempDir
     Path folder;

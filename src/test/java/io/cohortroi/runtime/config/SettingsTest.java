@@ -33,8 +33,10 @@ class SettingsTest {
                         Duration.ofMillis(100),
                         Duration.ofMillis(100),
                         Duration.ofMillis(500),
+                        Duration.ofSeconds(5),
                         2,
                         0,
+                        true,
                         10_485_760,
                         8_388_608));
         assertThat(settings.roi())
@@ -46,9 +48,21 @@ class SettingsTest {
                         Duration.ofDays(7),
                         Duration.ofDays(90),
                         Duration.ofHours(24),
+                        false,
                         new Secret("cohort-roi")));
-        assertThat(settings.alerts()).isEqualTo(new AlertSettings(BigDecimal.TEN, 20, 10_000, Optional.empty()));
-        assertThat(settings.http()).isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty()));
+        assertThat(settings.alerts())
+                .isEqualTo(new AlertSettings(
+                        BigDecimal.TEN,
+                        20,
+                        10_000,
+                        new BigDecimal("8"),
+                        new BigDecimal("15"),
+                        new BigDecimal("5"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ""));
+        assertThat(settings.http())
+                .isEqualTo(new ListenSettings("127.0.0.1", 8080, Optional.empty(), Optional.empty()));
         assertThat(settings.sink())
                 .isEqualTo(new SinkSettings(
                         Path.of("data/roi-records"), 1_000_000, 67_108_864, Duration.ofDays(1), "none"));
@@ -120,21 +134,28 @@ class SettingsTest {
                 "http.port|eighty|http.port must be a whole number from 0 to 65535, found 'eighty' (--set).",
                 "commit.interval.ms|0|commit.interval.ms must be a whole number from 1 to 60000, found '0' (--set).",
                 "broker.durable|yes|broker.durable must be one of true, false, found 'yes' (--set).",
-                "capability.default.value|0|capability.default.value must be a number above 0, at most 1000000000, found '0' (--set).",
-                "capability.default.value|1e3|capability.default.value must be a number above 0, at most 1000000000, found '1e3' (--set).",
+                "capability.default.value|0|capability.default.value must be a number above 0, at most 1000000000,"
+                        + " found '0' (--set).",
+                "capability.default.value|1e3|capability.default.value must be a number above 0, at most 1000000000,"
+                        + " found '1e3' (--set).",
                 "alert.evidence.c|1|alert.evidence.c must be a number above 1, at most 1000000000, found '1' (--set).",
                 "prefix|a/b|prefix must be at most 64 of A-Z a-z 0-9 . _ -, found 'a/b' (--set).",
-                "bootstrap.servers|localhost|bootstrap.servers must be a list of host:port, or empty, found 'localhost' (--set).",
+                "bootstrap.servers|localhost|bootstrap.servers must be a list of host:port, or empty, found"
+                        + " 'localhost' (--set).",
                 "currency|Euro|currency must be an ISO 4217 code such as EUR, found 'Euro' (--set).",
                 "currency.rates|USD|currency.rates must be a list such as USD=0.92,GBP=1.17, found 'USD' (--set).",
-                "currency.rates|USD=1,USD=2|currency.rates must be a list that names each currency once, found 'USD=1,USD=2' (--set).",
+                "currency.rates|USD=1,USD=2|currency.rates must be a list that names each currency once, found"
+                        + " 'USD=1,USD=2' (--set).",
                 "currency.rates|EUR=1|currency.rates must not name EUR, which is currency itself.",
                 "data.dir|''|data.dir must be a folder, found '' (--set).",
-                "processing.guarantee|maybe|processing.guarantee must be one of exactly_once_v2, at_least_once, found 'maybe' (--set).",
+                "processing.guarantee|maybe|processing.guarantee must be one of exactly_once_v2, at_least_once, found"
+                        + " 'maybe' (--set).",
                 "htp.port|1|There is no setting htp.port (--set). Did you mean http.port?",
                 "colour|red|There is no setting colour (--set).",
-                "kafka.security.protocoll|SSL|There is no setting kafka.security.protocoll (--set). Did you mean kafka.security.protocol?",
-                "kafka.isolation.level|read_uncommitted|kafka.isolation.level (--set) cannot be set: the program decides isolation.level, because exactly-once rests on it.",
+                "kafka.security.protocoll|SSL|There is no setting kafka.security.protocoll (--set). Did you mean"
+                        + " kafka.security.protocol?",
+                "kafka.isolation.level|read_uncommitted|kafka.isolation.level (--set) cannot be set: the program"
+                        + " decides isolation.level, because exactly-once rests on it.",
             })
     void shouldNameKeyRuleAndValue(String key, String value, String message) {
         assertThatThrownBy(() -> with(Map.of(key, value)))

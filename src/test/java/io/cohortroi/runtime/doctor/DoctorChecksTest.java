@@ -87,7 +87,7 @@ class DoctorChecksTest {
     void shouldSayThatAPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             int port = taken.getLocalPort();
-            Check http = ListenCheck.http(new ListenSettings("127.0.0.1", port, Optional.empty()));
+            Check http = ListenCheck.http(new ListenSettings("127.0.0.1", port, Optional.empty(), Optional.empty()));
 
             assertThat(http.status()).isEqualTo(Status.FAIL);
             assertThat(http.finding()).startsWith(port + " on 127.0.0.1 cannot be used (");
@@ -99,12 +99,12 @@ class DoctorChecksTest {
 
     @Test
     void shouldRefuseToBeOpenWithoutAToken() {
-        assertThat(ListenCheck.http(new ListenSettings("0.0.0.0", 0, Optional.empty())))
+        assertThat(ListenCheck.http(new ListenSettings("0.0.0.0", 0, Optional.empty(), Optional.empty())))
                 .isEqualTo(Check.fail(
                         "http.host",
                         "0.0.0.0 is open to the network and there is no http.token",
                         "Set http.token, or listen on 127.0.0.1."));
-        assertThat(ListenCheck.http(new ListenSettings("0.0.0.0", 0, Optional.of(new Secret("t"))))
+        assertThat(ListenCheck.http(new ListenSettings("0.0.0.0", 0, Optional.of(new Secret("t")), Optional.empty()))
                         .status())
                 .isEqualTo(Status.OK);
     }

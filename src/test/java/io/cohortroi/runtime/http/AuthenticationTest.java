@@ -6,9 +6,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class AuthenticationTest {
@@ -65,6 +67,48 @@ class AuthenticationTest {
     }
 
     @Test
+    void shouldSlowDownWhoGuessesTheToken() throws Exception {
+        try (ServedCompany served = ServedCompany.empty(Optional.of(TOKEN))) {
+            for (int guess = 1; guess < WrongTokens.MOST; guess++) {
+                assertThat(authorized(served, "/metrics", "Bearer guess-" + guess)
+                                .statusCode())
+                        .isEqualTo(401);
+            }
+            assertThat(signIn(served, "wrong").statusCode()).isEqualTo(403);
+            HttpResponse<String> refused = authorized(served, "/metrics", "Bearer " + TOKEN);
+            assertThat(refused.statusCode()).isEqualTo(429);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("60");
+            assertThat(signIn(served, TOKEN).statusCode()).isEqualTo(429);
+            assertThat(served.get("/health/live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldForgetWrongTokensAfterAMinute() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2025-10-20T10:30:00Z"));
+        WrongTokens wrong = new WrongTokens(clock(now));
+        for (int guess = 0; guess < WrongTokens.MOST; guess++) {
+            assertThat(wrong.areTooMany("192.0.2.1")).isFalse();
+            wrong.add("192.0.2.1");
+        }
+        assertThat(wrong.areTooMany("192.0.2.1")).isTrue();
+        assertThat(wrong.areTooMany("192.0.2.2")).isFalse();
+        now.set(now.get().plus(WrongTokens.MINUTE));
+        assertThat(wrong.areTooMany("192.0.2.1")).isFalse();
+        wrong.add("192.0.2.1");
+        assertThat(wrong.areTooMany("192.0.2.1")).isFalse();
+    }
+
+    @Test
+    void shouldRefuseALargeForm() throws Exception {
+        try (ServedCompany served = ServedCompany.empty(Optional.of(TOKEN))) {
+            HttpResponse<String> response = signIn(served, "x".repeat(5_000));
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.headers().firstValue("Content-Type")).contains(Problem.CONTENT_TYPE);
+        }
+    }
+
+    @Test
     void shouldEndASessionAfterItsLifetime() {
         Instant start = Instant.parse("2025-10-20T10:30:00Z");
         SessionCookie issuing = new SessionCookie(TOKEN, Clock.fixed(start, ZoneOffset.UTC));
@@ -77,6 +121,25 @@ class AuthenticationTest {
         for (String hostile : List.of("", ".", "x.y", "9".repeat(30) + ".00", "-1.00", cookie.replace('.', '-'))) {
             assertThat(issuing.isValid(hostile)).as(hostile).isFalse();
         }
+    }
+
+    private static Clock clock(AtomicReference<Instant> now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
     }
 
     private static SessionCookie at(Instant time) {

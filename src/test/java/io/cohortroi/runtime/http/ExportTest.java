@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,79 @@ class ExportTest {
                     .isEqualTo(record.get("roi_multiplier").decimalValue().toPlainString());
             assertThat(rows.get(row).getField("inputs.units")).isEqualTo("8");
         }
+    }
+
+    @Test
+    void shouldExportOnlyTheFinalVersionOfEachCompletion() throws Exception {
+        try (ServedCompany other = ServedCompany.empty(Optional.empty())) {
+            String learner = SampleOutputs.learnerId(0);
+            for (int version : new int[] {0, 2, 1}) {
+                other.publish(LearnerIndex.ROI_RECORDS, learner, versioned(other, 0, version));
+            }
+            ObjectNode voided = versioned(other, 1, 1).put("kind", "voided").putNull("roi_multiplier");
+            other.publish(LearnerIndex.ROI_RECORDS, learner, versioned(other, 1, 0));
+            other.publish(LearnerIndex.ROI_RECORDS, learner, voided);
+            String erased = SampleOutputs.learnerId(1);
+            other.publish(LearnerIndex.ROI_RECORDS, erased, other.samples.record(1, 0));
+            other.remove(LearnerIndex.ROI_RECORDS, erased);
+            String back = SampleOutputs.learnerId(2);
+            other.publish(LearnerIndex.ROI_RECORDS, back, other.samples.record(2, 0));
+            other.remove(LearnerIndex.ROI_RECORDS, back);
+            other.publish(LearnerIndex.ROI_RECORDS, back, other.samples.record(2, 1));
+
+            String path = "/api/v1/export/roi-records?format=jsonl";
+            assertThat(versions(other.get(path + "&versions=final").body()))
+                    .containsExactlyInAnyOrder("C0-0 v2", "C0-1 v1", "C2-1 v0");
+            assertThat(versions(other.get(path).body())).hasSize(8);
+            assertThat(other.get(path + "&versions=final").headers().firstValue("Content-Disposition"))
+                    .contains("attachment; filename=\"roi-records-final.jsonl\"");
+            assertThat(other.get(path + "&versions=some").statusCode()).isEqualTo(400);
+        }
+    }
+
+    private static ObjectNode versioned(ServedCompany company, int completion, int version) {
+        return company.samples.record(0, completion).put("record_version", version);
+    }
+
+    private static List<String> versions(String lines) throws IOException {
+        List<String> versions = new ArrayList<>();
+        for (String line : lines.lines().toList()) {
+            ObjectNode roiRecord = Json.parseObject(line.getBytes(StandardCharsets.UTF_8));
+            versions.add(roiRecord.get("completion_id").asText() + " v" + roiRecord.get("record_version"));
+        }
+        return versions;
+    }
+
+    @Test
+    void shouldExportTheSegmentThatTheListShows() throws Exception {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> served.get("/api/v1/learners").statusCode() == 200);
+        String segment = "archetype=Specialist&attribute=department:Sales&min_roi=1";
+        List<String> listed = new ArrayList<>();
+        served.json("/api/v1/learners?" + segment)
+                .get("learners")
+                .forEach(row -> listed.add(row.get("learner_id").asText()));
+        List<NamedCsvRecord> rows =
+                CsvReader.builder()
+                        .ofNamedCsvRecord(
+                                served.get("/api/v1/export/learners?" + segment).body())
+                        .stream()
+                        .toList();
+        assertThat(rows).extracting(row -> row.getField("learner_id")).isEqualTo(listed);
+        assertThat(listed).isNotEmpty();
+        assertThat(rows.get(0).getField("attributes")).isEqualTo("{\"department\":\"Sales\"}");
+    }
+
+    @Test
+    void shouldExportWhatTheViewsHold() throws Exception {
+        assertThat(served.get("/api/v1/export/archetypes").body().lines())
+                .hasSize(6)
+                .anyMatch(line -> line.startsWith("Long-term Retainer,196,"));
+        assertThat(served.get("/api/v1/export/alerts").body().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.startsWith("roi_variance:cohort-004,") && line.contains(",24310.5,10000,"));
+        assertThat(served.get("/api/v1/export/insights?format=jsonl").body())
+                .isEqualTo(served.samples.insights("cohort-004") + "\n");
     }
 
     @Test

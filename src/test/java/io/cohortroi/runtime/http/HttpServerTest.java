@@ -6,15 +6,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cohortroi.runtime.query.Json;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -143,6 +149,62 @@ class HttpServerTest {
     }
 
     @Test
+    void shouldNotLetOtherSitesReadTheApi() throws Exception {
+        HttpResponse<String> asked =
+                served.send(served.request("/api/v1/cohorts").header("Origin", "https://elsewhere.example"));
+        assertThat(asked.headers().map().keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+        HttpResponse<String> preflight = served.send(served.request("/api/v1/cohorts")
+                .header("Origin", "https://elsewhere.example")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+        assertThat(preflight.statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void shouldRefuseOneViewerTooMany() throws Exception {
+        HttpSettings two = new HttpSettings("127.0.0.1", 0, Optional.empty(), 2, Optional.empty(), "EUR");
+        try (HttpServer small = serverWith(two);
+                Socket first = viewer(small.port());
+                Socket second = viewer(small.port())) {
+            assertThat(statusLine(first)).startsWith("HTTP/1.1 200");
+            assertThat(statusLine(second)).startsWith("HTTP/1.1 200");
+            try (Socket third = viewer(small.port())) {
+                assertThat(statusLine(third)).startsWith("HTTP/1.1 503");
+            }
+            first.close();
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                try (Socket later = viewer(small.port())) {
+                    return statusLine(later).startsWith("HTTP/1.1 200");
+                }
+            });
+        }
+    }
+
+    private static HttpServer serverWith(HttpSettings settings) {
+        HttpServer server = new HttpServer(
+                settings,
+                served.queries(),
+                served.health::get,
+                PipelineStatus::unknown,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                Clock.systemUTC());
+        server.start();
+        return server;
+    }
+
+    private static Socket viewer(int port) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream()
+                .write("GET /api/v1/stream HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return socket;
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+    }
+
+    @Test
     void shouldNotAnswerForAForeignHostName() throws Exception {
         assertThat(rawStatusLine("GET /api/v1/cohorts HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 421");
@@ -200,14 +262,8 @@ class HttpServerTest {
 
     @Test
     void shouldSayWhichPortIsTaken() {
-        HttpServer second = new HttpServer(
-                HttpSettings.loopback(served.port()),
-                served.queries(),
-                served.health::get,
-                new io.micrometer.prometheusmetrics.PrometheusMeterRegistry(
-                        io.micrometer.prometheusmetrics.PrometheusConfig.DEFAULT),
-                java.time.Clock.systemUTC());
-        assertThatThrownBy(second::start).hasMessageContaining("port " + served.port() + ": the port is taken");
+        assertThatThrownBy(() -> serverWith(HttpSettings.loopback(served.port())))
+                .hasMessageContaining("port " + served.port() + ": the port is taken");
     }
 
     private static String text(ObjectNode node) {

@@ -38,6 +38,13 @@ class LearnerRoutesTest {
         assertThat(all.get("distribution").get("cohorts").toString())
                 .isEqualTo("{\"cohort-001\":10,\"cohort-002\":10,\"cohort-003\":10,\"cohort-004\":10}");
         assertThat(all.get("distribution").get("confidence_tenths").toString()).isEqualTo("[0,0,0,0,0,10,10,10,10,0]");
+        assertThat(all.get("distribution").get("attributes").toString())
+                .isEqualTo("{\"department\":{\"Sales\":20,\"Support\":20}}");
+        assertThat(all.get("distribution")
+                        .get("archetype_confidence")
+                        .get("Specialist")
+                        .toString())
+                .isEqualTo("{\"learners\":8,\"mean\":0.685,\"tenths\":[0,0,0,0,0,2,2,2,2,0]}");
 
         ObjectNode segment =
                 served.json("/api/v1/learners?cohort=cohort-001&archetype=Specialist&attribute=department:Sales"

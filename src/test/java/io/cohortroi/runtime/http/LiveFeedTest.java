@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,16 @@ class LiveFeedTest {
             assertThat(whole.data().get("scopes")).hasSize(11);
             assertThat(whole.data().get("alerts")).hasSize(2);
             assertThat(whole.data().get("ledger")).hasSize(3);
+            assertThat(whole.data().get("calibration")).hasSize(1);
+            ObjectNode insights =
+                    (ObjectNode) whole.data().get("insights").get(0).get("value");
+            assertThat(insights.remove("appended_at_ms").asLong()).isPositive();
+            assertThat(insights.toString())
+                    .isEqualTo(
+                            "{\"cohort\":\"cohort-004\",\"critical_gaps\":1,\"expected_roi\":1.51,"
+                                    + "\"estimated_roi\":1.51,\"updated_at\":\"2025-10-23T10:30:00Z\",\"gap_count\":3,"
+                                    + "\"gap\":{\"component\":\"async-patterns\",\"urgency\":\"critical\",\"severity\":1.74},"
+                                    + "\"workflow\":{\"workflow_id\":\"wf-045\",\"name\":\"Async patterns, part 1\",\"score\":0.89}}");
 
             served.publish(
                     CompactedViews.COHORT_METRICS,
@@ -109,8 +121,28 @@ class LiveFeedTest {
     }
 
     @Test
-    void shouldServeHundredsOfViewersWithTheThreadsOfOne() throws Exception {
-        int viewers = 300;
+    void shouldPushThePipelineWhenItChanged() throws Exception {
+        try (Viewer viewer = new Viewer(served.port(), Optional.empty())) {
+            assertThat(viewer.next("pipeline").data().get("lag")).isEmpty();
+            served.pipeline.set(new PipelineStatus(
+                    6,
+                    1,
+                    1_234,
+                    new TreeMap<>(Map.of("learners", 7L)),
+                    Optional.of(Instant.parse("2025-10-20T10:30:00Z"))));
+            ObjectNode pipeline = viewer.next("pipeline").data();
+            assertThat(pipeline.get("lag").get("learners").asInt()).isEqualTo(7);
+            assertThat(pipeline.get("stream").get("restoring_records").asInt()).isEqualTo(1_234);
+            assertThat(pipeline.get("stream").get("standby_tasks").asInt()).isEqualTo(1);
+            assertThat(pipeline.get("measured_at").asText()).isEqualTo("2025-10-20T10:30:00Z");
+        } finally {
+            served.pipeline.set(PipelineStatus.unknown());
+        }
+    }
+
+    @Test
+    void shouldServeHundredsOfViewersWithTheWorkOfOne() throws Exception {
+        int viewers = 500;
         List<Viewer> all = new ArrayList<>();
         try {
             int before = Thread.activeCount();
@@ -123,6 +155,8 @@ class LiveFeedTest {
             assertThat(Thread.activeCount() - before)
                     .as("threads for " + viewers + " viewers")
                     .isLessThan(30);
+            long rendered = renderedFrames();
+            long fetched = served.views().snapshot().version();
             served.publish(
                     CompactedViews.COHORT_METRICS,
                     "cohort-003",
@@ -136,11 +170,26 @@ class LiveFeedTest {
                                 .asText())
                         .isEqualTo("cohort-003");
             }
+            assertThat(served.views().snapshot().version() - fetched)
+                    .as("snapshots taken of the topics for one change")
+                    .isEqualTo(1);
+            assertThat(renderedFrames() - rendered)
+                    .as("frames rendered for " + viewers + " viewers")
+                    .isBetween(1L, 30L);
         } finally {
             for (Viewer viewer : all) {
                 viewer.close();
             }
         }
+    }
+
+    private static long renderedFrames() throws Exception {
+        return served.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("http_stream_frames_total "))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.indexOf(' '))))
+                .sum();
     }
 
     @Test

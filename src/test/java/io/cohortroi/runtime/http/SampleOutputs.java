@@ -66,7 +66,7 @@ final class SampleOutputs {
         contributor.put("kind", "archetype").put("id", "Power User").put("n", 21);
         contributor.put("observed", number("1.02")).put("expected", number("1.4"));
         contributor.put("contribution_pct", number("-6.4"));
-        return alert.put("runbook_url", "src/docs/runbook/roi-variance.md");
+        return alert.put("runbook_url", "src/docs/runbook/roi_variance.md");
     }
 
     ObjectNode ledger(String topic, int partition, long applied) {

@@ -6,6 +6,7 @@ import io.cohortroi.runtime.query.Json;
 import io.cohortroi.runtime.query.LearnerIndex;
 import io.cohortroi.runtime.query.Queries;
 import io.cohortroi.testing.TestBroker;
+import io.cohortroi.topology.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -27,14 +28,17 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A real broker with output topics of its own, views over them and a server on a free port. */
 final class ServedCompany implements AutoCloseable {
-    private static final Set<String> LEARNER_TOPICS = Set.of(LearnerIndex.LEARNER_PROFILES, LearnerIndex.ROI_RECORDS);
+    private static final Set<String> OTHER_TOPICS =
+            Set.of(LearnerIndex.LEARNER_PROFILES, LearnerIndex.ROI_RECORDS, Topics.DEAD_LETTERS);
 
     final AtomicReference<StreamHealth> health = new AtomicReference<>(StreamHealth.running());
+    final AtomicReference<PipelineStatus> pipeline = new AtomicReference<>(PipelineStatus.unknown());
     final SampleOutputs samples = new SampleOutputs(20_251_020L);
     private final String prefix = TestBroker.prefix();
     private final Map<String, Object> client = Map.of("bootstrap.servers", TestBroker.bootstrap());
@@ -44,6 +48,7 @@ final class ServedCompany implements AutoCloseable {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final Queries queries = new Queries(client, prefix, SampleOutputs::timeline, Clock.systemUTC());
     private HttpServer server;
+    private int portLeft;
 
     private ServedCompany(Optional<String> token) {
         this.server = serverOn(0, token);
@@ -55,15 +60,19 @@ final class ServedCompany implements AutoCloseable {
                 HttpSettings.of("127.0.0.1", port, token),
                 queries,
                 health::get,
+                pipeline::get,
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Clock.systemUTC());
     }
 
-    /** Away and back at the same port, as after a new deployment; without a token. */
-    void restartServer() {
-        int port = server.port();
+    void stopServer() {
+        portLeft = server.port();
         server.close();
-        server = serverOn(port, Optional.empty());
+    }
+
+    /** Back at the same port, as after a new deployment; without a token. */
+    void startServerAgain() {
+        server = serverOn(portLeft, Optional.empty());
         server.start();
     }
 
@@ -118,9 +127,10 @@ final class ServedCompany implements AutoCloseable {
 
     void createTopics() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client)) {
-            List<NewTopic> topics = Stream.concat(CompactedViews.TOPICS.stream(), LEARNER_TOPICS.stream())
-                    .map(topic ->
-                            new NewTopic(prefix + topic, 3, (short) 1).configs(Map.of("cleanup.policy", "compact")))
+            List<NewTopic> topics = Stream.concat(CompactedViews.TOPICS.stream(), OTHER_TOPICS.stream())
+                    .map(topic -> new NewTopic(prefix + topic, 3, (short) 1)
+                            .configs(
+                                    Map.of("cleanup.policy", topic.equals(Topics.DEAD_LETTERS) ? "delete" : "compact")))
                     .toList();
             admin.createTopics(topics).all().get();
         }
@@ -137,6 +147,12 @@ final class ServedCompany implements AutoCloseable {
 
     void publishBytes(String topic, String key, byte[] value) throws ExecutionException, InterruptedException {
         producer.send(new ProducerRecord<>(prefix + topic, key, value)).get();
+    }
+
+    /** A refused record without a key, as it may have come in. */
+    void publishDeadLetter(Headers headers) throws ExecutionException, InterruptedException {
+        producer.send(new ProducerRecord<>(prefix + Topics.DEAD_LETTERS, null, null, null, new byte[] {'{'}, headers))
+                .get();
     }
 
     void remove(String topic, String key) throws ExecutionException, InterruptedException {

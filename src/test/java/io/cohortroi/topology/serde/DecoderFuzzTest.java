@@ -81,6 +81,8 @@ class DecoderFuzzTest {
                 StateFormats.DELTA,
                 StateFormats.TOTALS,
                 StateFormats.DAY,
+                StateFormats.EXTREMES,
+                StateFormats.RULES,
                 StateFormats.LEDGER);
         for (int round = 0; round < ROUNDS; round++) {
             byte[] bytes = new byte[random.nextInt(64)];

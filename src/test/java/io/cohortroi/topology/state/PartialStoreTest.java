@@ -83,6 +83,7 @@ class PartialStoreTest {
                 new BigDecimal("4608.00"),
                 new BigDecimal("1.92"),
                 new BigDecimal("1.6"),
+                1,
                 8,
                 new BigDecimal("0.95"));
     }

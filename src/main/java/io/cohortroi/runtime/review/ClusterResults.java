@@ -1,0 +1,45 @@
+package io.cohortroi.runtime.review;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.runtime.alerting.AlertTopics;
+import io.cohortroi.runtime.config.KafkaSettings;
+import io.cohortroi.runtime.query.TopicDump;
+import io.cohortroi.topology.Topics;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.SortedMap;
+import org.apache.kafka.common.KafkaException;
+
+/** The topics of a cluster as they stand, read once and without a group. */
+public final class ClusterResults implements Results {
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final KafkaSettings kafka;
+
+    public ClusterResults(KafkaSettings kafka) {
+        this.kafka = kafka;
+    }
+
+    @Override
+    public SortedMap<String, ObjectNode> latest(String topic) throws IOException {
+        try {
+            return new AlertTopics(kafka.clientProperties(), kafka.prefix(), TIMEOUT).latest(topic);
+        } catch (KafkaException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void records(Records each) throws IOException {
+        read(Topics.ROI_RECORDS, each);
+    }
+
+    /** Every committed value of a topic. */
+    void read(String topic, Records each) throws IOException {
+        try {
+            new TopicDump(kafka.clientProperties(), kafka.prefix()).read(topic, each::add);
+        } catch (KafkaException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

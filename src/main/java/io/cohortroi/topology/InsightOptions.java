@@ -1,0 +1,12 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.domain.calibration.CalibrationPolicy;
+import java.time.Duration;
+
+/**
+ * What shapes insights and calibration.
+ *
+ * @param every how often, in wall-clock time, differences leave the stage by learner and changed insights are published
+ * @param recalibrates whether a confirmed drift writes a new version of the baseline by itself
+ */
+public record InsightOptions(Duration every, CalibrationPolicy calibration, boolean recalibrates) {}
