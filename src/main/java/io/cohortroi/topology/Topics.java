@@ -25,6 +25,7 @@ public final class Topics {
     public static final String LEDGER = "conservation-ledger";
     public static final String LATE_EVENTS = "late-events";
     public static final String DEAD_LETTERS = "dead-letters";
+    public static final String REDRIVEN_LETTERS = "redriven-letters";
 
     /** The topic of a kind of reference data. */
     public static String of(ReferenceData.Kind kind) {

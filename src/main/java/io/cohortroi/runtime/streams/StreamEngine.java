@@ -149,6 +149,11 @@ public final class StreamEngine implements AutoCloseable {
                 false);
     }
 
+    /** The topic that holds what a store of the dataflow holds, whichever instance has it. */
+    public static String changelog(String prefix, String store) {
+        return prefix + APPLICATION + "-" + store + "-changelog";
+    }
+
     public InputEnd inputEnd() {
         return inputEnd;
     }

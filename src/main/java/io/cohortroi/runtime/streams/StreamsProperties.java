@@ -14,6 +14,7 @@ import org.apache.kafka.streams.processor.UsePartitionTimeOnInvalidTimestamp;
 /** The settings of a Kafka Streams client of this program. */
 final class StreamsProperties {
     private static final int MAX_REQUEST_BYTES = 5 * 1024 * 1024;
+    private static final int MAX_COMPACTION_LAG_MS = 86_400_000;
     private static final int SESSION_TIMEOUT_MS = 6_000;
     private static final int HEARTBEAT_MS = 1_500;
     private static final int METADATA_MAX_AGE_MS = 30_000;
@@ -51,6 +52,8 @@ final class StreamsProperties {
         config.put(StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG), "LogAppendTime");
         // State of one learner is bounded, but not by what a broker takes by default.
         config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), MAX_REQUEST_BYTES);
+        // What an erased learner left in a changelog has an end date, however little is written after it.
+        config.put(StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), MAX_COMPACTION_LAG_MS);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MAX_REQUEST_BYTES);
         config.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         config.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);

@@ -4,6 +4,7 @@ import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.stage.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,6 +25,9 @@ public final class DeadLetters {
     public static final String LATE_MS = "cohort-roi-late-ms";
     /** How many bytes of key, value and headers were left out, as {@code key=0,value=6000000,headers=0}. */
     public static final String LEFT_OUT = "cohort-roi-left-out-bytes";
+
+    /** All headers that are ours, and go when a letter is sent back. */
+    public static final Set<String> OWN = Set.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, LATE_MS, LEFT_OUT);
 
     // Together below the 4 MiB that the topics of dead letters and late events take.
     private static final int MAX_VALUE_BYTES = 3 * 1024 * 1024;

@@ -25,10 +25,19 @@ public final class ErasureKey {
 
     /** 32 bytes. */
     byte[] hash(String learnerId) {
+        return hash(learnerId.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * 32 bytes.
+     *
+     * @param learnerId in UTF-8, as in the key of a record
+     */
+    public byte[] hash(byte[] learnerId) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(learnerId.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(learnerId);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, e);
         }

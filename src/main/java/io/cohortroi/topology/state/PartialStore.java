@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * between an event and the tick that sends its difference on.
  */
 public final class PartialStore {
+    /** Bytes of day partials in one difference: a backfill of decades in one tick is several records, each of fair size. */
+    static final int MAX_DELTA_BYTES = 256 << 10;
+
     private static final char DAY = 'd';
     private static final char MEMBERSHIP = 'm';
     private static final char NEWEST = 't';
@@ -87,15 +91,14 @@ public final class PartialStore {
             });
         }
         keys.forEach(store::delete);
-        drafts.forEach((scopeKey, draft) -> send.accept(
-                Scope.ofKey(scopeKey),
-                new ScopeDelta(draft.membership, draft.newest, draft.days, draft.extremes, Refusals.NONE)));
+        drafts.forEach((scopeKey, draft) -> draft.deltas().forEach(delta -> send.accept(Scope.ofKey(scopeKey), delta)));
     }
 
     private static final class Draft {
         private Membership membership = Membership.ZERO;
         private @Nullable Instant newest;
         private final TreeMap<LocalDate, Partial> days = new TreeMap<>();
+        private final Map<LocalDate, Integer> dayBytes = new HashMap<>();
         private Extremes extremes = Extremes.NONE;
 
         static void collect(Map<String, Draft> drafts, byte[] key, byte[] value) {
@@ -103,13 +106,35 @@ public final class PartialStore {
             int zero = text.indexOf('\0');
             Draft draft = drafts.computeIfAbsent(text.substring(0, zero), scope -> new Draft());
             switch (text.charAt(zero + 1)) {
-                case DAY ->
-                    draft.days.put(LocalDate.parse(text.substring(zero + 2)), StateFormats.PARTIAL.fromBytes(value));
+                case DAY -> {
+                    LocalDate day = LocalDate.parse(text.substring(zero + 2));
+                    draft.days.put(day, StateFormats.PARTIAL.fromBytes(value));
+                    draft.dayBytes.put(day, value.length);
+                }
                 case MEMBERSHIP -> draft.membership = StateFormats.MEMBERSHIP.fromBytes(value);
                 case EXTREMES -> draft.extremes = StateFormats.EXTREMES.fromBytes(value);
                 case NEWEST -> draft.newest = StateFormats.TIME.fromBytes(value);
                 default -> throw new IllegalStateException("a partial is a day, a membership, a time or extremes");
             }
+        }
+
+        /** At least one; everything but days goes with the last, when all days have been told. */
+        List<ScopeDelta> deltas() {
+            List<ScopeDelta> deltas = new ArrayList<>();
+            TreeMap<LocalDate, Partial> part = new TreeMap<>();
+            int bytes = 0;
+            for (Map.Entry<LocalDate, Partial> day : days.entrySet()) {
+                int more = dayBytes.getOrDefault(day.getKey(), 0);
+                if (!part.isEmpty() && bytes + more > MAX_DELTA_BYTES) {
+                    deltas.add(new ScopeDelta(Membership.ZERO, null, part, Extremes.NONE, Refusals.NONE));
+                    part = new TreeMap<>();
+                    bytes = 0;
+                }
+                part.put(day.getKey(), day.getValue());
+                bytes += more;
+            }
+            deltas.add(new ScopeDelta(membership, newest, part, extremes, Refusals.NONE));
+            return deltas;
         }
     }
 }

@@ -53,7 +53,8 @@ class TopicCatalogTest {
                         "conservation-ledger {topic}/{partition} compact 1",
                         "archetype-norms norms@{version} compact 1",
                         "late-events null delete 6",
-                        "dead-letters null delete 6");
+                        "dead-letters null delete 6",
+                        "redriven-letters {letter_id} delete 1");
     }
 
     private static String summary(TopicSpec spec) {
