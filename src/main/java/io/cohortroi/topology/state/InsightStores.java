@@ -19,25 +19,34 @@ import org.jspecify.annotations.Nullable;
 public final class InsightStores {
     private final KeyValueStore<String, InsightSums> sums;
     private final KeyValueStore<String, Boolean> changed;
-    private final Map<String, InsightSums> open = new TreeMap<>();
+    private @Nullable Map<String, InsightSums> open;
 
     public InsightStores(ProcessingContext context) {
         this.sums = context.getStateStore(Names.INSIGHT_SUMS);
         this.changed = context.getStateStore(Names.CHANGED_INSIGHTS);
-        try (KeyValueIterator<String, InsightSums> entries = sums.all()) {
-            entries.forEachRemaining(entry -> open.put(entry.key, entry.value));
+    }
+
+    /** Decoded once, when first asked for. */
+    private Map<String, InsightSums> open() {
+        if (open == null) {
+            Map<String, InsightSums> stored = new TreeMap<>();
+            try (KeyValueIterator<String, InsightSums> entries = sums.all()) {
+                entries.forEachRemaining(entry -> stored.put(entry.key, entry.value));
+            }
+            open = stored;
         }
+        return open;
     }
 
     public void merge(Scope scope, InsightSums difference) {
         InsightSums merged = of(scope).plus(difference);
-        open.put(scope.key(), merged);
+        open().put(scope.key(), merged);
         sums.put(scope.key(), merged);
         change(scope);
     }
 
     public InsightSums of(Scope scope) {
-        return open.getOrDefault(scope.key(), InsightSums.ZERO);
+        return open().getOrDefault(scope.key(), InsightSums.ZERO);
     }
 
     public Map<Archetype, InsightSums> archetypes() {
@@ -49,13 +58,13 @@ public final class InsightStores {
     }
 
     public List<Scope> cohorts() {
-        return scopes(open.keySet());
+        return scopes(open().keySet());
     }
 
     /** Newest event time of all; null before the first. */
     public @Nullable Instant newest() {
         Instant newest = null;
-        for (InsightSums each : open.values()) {
+        for (InsightSums each : open().values()) {
             newest = InsightSums.later(newest, each.newest());
         }
         return newest;
