@@ -58,7 +58,9 @@ class BrokenRecordsOnABrokerTest {
         try (Instance instance = start("second")) {
             send("learners", "bad", profile("bad", 2));
             send("learners", "good", profile("good", 3));
+            // Threads die on the way, which is the point.
             Awaitility.await()
+                    .dontCatchUncaughtExceptions()
                     .atMost(LIMIT)
                     .until(() -> read("learner-profiles").size() == 2);
 

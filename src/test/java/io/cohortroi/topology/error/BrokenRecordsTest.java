@@ -64,10 +64,14 @@ class BrokenRecordsTest {
 
     @Test
     void shouldBoundTheProfileVersionsOfOneLearner() {
-        String long60k = "x".repeat(60_000);
+        StringBuilder attributes = new StringBuilder();
+        for (int i = 100; i < 300; i++) {
+            attributes.append(",'a").append(i).append("':'").append("x".repeat(1_000)).append('\'');
+        }
         try (TopologyFixture stream = TopologyFixture.start(folder)) {
             for (int day = 1; day <= 4; day++) {
-                stream.send("learners", "l1", PROFILE.formatted(day, long60k, long60k, long60k));
+                String profile = PROFILE.formatted(day, "x", "y", "z");
+                stream.send("learners", "l1", profile.replace(",'b'", attributes + ",'b'"));
             }
             stream.tick();
 
@@ -77,7 +81,7 @@ class BrokenRecordsTest {
                     .allSatisfy(letter -> assertThat(letter.headers()).containsEntry("cohort-roi-reason", "oversize"));
             assertThat(letters.get(0).headers().get("cohort-roi-detail"))
                     .isEqualTo("the profile versions of one learner have at most 524288 characters together, with this"
-                            + " one they have 540105");
+                            + " one they have 602514");
             assertThat(stream.latest("conservation-ledger").values())
                     .singleElement()
                     .satisfies(row -> {
