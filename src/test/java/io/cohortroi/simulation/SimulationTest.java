@@ -85,7 +85,7 @@ class SimulationTest {
         Oracle.forgetRecordsThatTakeBack(expected, actual);
         Map<String, String> differences = new TreeMap<>();
         expected.forEach((name, value) -> {
-            if (!isSame(name, value, actual.get(name))) {
+            if (!OutputFacts.isSame(name, value, actual.get(name))) {
                 differences.put(name, value + " | " + actual.get(name));
             }
         });
@@ -95,15 +95,6 @@ class SimulationTest {
             }
         });
         return differences;
-    }
-
-    /** Quantiles come from a sketch with a stated error: 1 %, and 0.0001 for what is smaller. */
-    private static boolean isSame(String name, String expected, String actual) {
-        if (actual == null || !(name.endsWith("/median_roi") || name.endsWith("/p90_roi"))) {
-            return expected.equals(actual);
-        }
-        double exact = Double.parseDouble(expected);
-        return Math.abs(Double.parseDouble(actual) - exact) <= 0.01 * exact + 0.0001;
     }
 
     /** Drops actions, halves first and single ones last, as long as a difference stays. */
