@@ -66,7 +66,12 @@ class BrokenRecordsTest {
     void shouldBoundTheProfileVersionsOfOneLearner() {
         StringBuilder attributes = new StringBuilder();
         for (int i = 100; i < 300; i++) {
-            attributes.append(",'a").append(i).append("':'").append("x".repeat(1_000)).append('\'');
+            attributes
+                    .append(",'a")
+                    .append(i)
+                    .append("':'")
+                    .append("x".repeat(1_000))
+                    .append('\'');
         }
         try (TopologyFixture stream = TopologyFixture.start(folder)) {
             for (int day = 1; day <= 4; day++) {
