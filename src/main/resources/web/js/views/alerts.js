@@ -2,9 +2,9 @@
 
 import { el, name } from "../dom.js";
 import { interval } from "../charts.js";
-import { count, decimal, multiplier, signedPercent, time } from "../format.js";
+import { count, decimal, multiplier, pValue, signedPercent, time } from "../format.js";
 import { alerts, open, state } from "../live.js";
-import { alertItem, empty, exportLinks, heading, isRoi, measured, measureName, ruleName, runbookLink, stat, statusMark, subjectLink, varianceTone } from "./parts.js";
+import { alertItem, empty, exportLinks, heading, isRoi, measured, measureName, ruleName, runbookLink, sampleSize, stat, statusMark, subjectLink, varianceTone } from "./parts.js";
 
 export const title = ({ id }) => (id ? "Alert" : "Alerts");
 
@@ -47,9 +47,11 @@ function one(fingerprint) {
       "dl",
       { class: "stats" },
       stat("Observed", measured(alert, alert.observed), `${measured(alert, alert.ci_low)} to ${measured(alert, alert.ci_high)}`),
-      stat("Expected", measured(alert, alert.expected), `threshold ±${decimal(alert.threshold_pct, 0)} %`),
-      stat("Variance", signedPercent(alert.variance_pct), `over ${count(alert.n)} completions`, varianceTone(alert.variance_pct)),
-      stat("Evidence", alert.evidence ? count(alert.evidence.value) : "–", alert.evidence ? `must pass ${count(alert.evidence.bar)}` : "this rule keeps none"),
+      stat("Expected", measured(alert, alert.expected), typeof alert.threshold_pct === "number" ? `threshold ±${decimal(alert.threshold_pct, 0)} %` : ""),
+      stat("Variance", signedPercent(alert.variance_pct), `over ${sampleSize(alert)}`, varianceTone(alert.variance_pct)),
+      alert.rule === "trend_degrading" && alert.evidence
+        ? stat("Evidence", pValue(alert.evidence.value), `must stay below ${decimal(alert.evidence.bar, 4)}`)
+        : stat("Evidence", alert.evidence ? count(alert.evidence.value) : "–", alert.evidence ? `must pass ${count(alert.evidence.bar)}` : "this rule keeps none"),
     ),
     el(
       "section",

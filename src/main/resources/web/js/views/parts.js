@@ -2,7 +2,7 @@
 
 import { interval } from "../charts.js";
 import { el, name } from "../dom.js";
-import { count, decimal, money, multiplier, NONE, signed, signedPercent, time } from "../format.js";
+import { count, decimal, money, multiplier, NONE, pValue, signed, signedPercent, time } from "../format.js";
 import { open, state } from "../live.js";
 
 export const heading = (text, ...aside) => el("div", { class: "heading" }, el("h2", {}, text), ...aside);
@@ -90,6 +90,18 @@ export function statusMark(alert) {
   return el("span", { class: "mark-" + tone + " chip" }, word);
 }
 
+/** What an alert counts: 67 completions. */
+export function sampleSize(alert) {
+  const unit = { data_quality: "records", trend_degrading: "weeks" }[alert.rule] ?? "completions";
+  return `${count(alert.n)} ${unit}`;
+}
+
+/** How sure: a trend has a p-value that has to stay below its bar, the others grow above theirs. */
+export function evidence(alert) {
+  const { value, bar } = alert.evidence;
+  return alert.rule === "trend_degrading" ? `${pValue(value)}, bar ${pValue(bar)}` : `evidence ${count(value)} of ${count(bar)}`;
+}
+
 /** One alert in a feed: what happened, to whom, how sure. */
 export function alertItem(alert) {
   const range = typeof alert.ci_low === "number" ? ` (${measured(alert, alert.ci_low)} to ${measured(alert, alert.ci_high)})` : "";
@@ -101,16 +113,17 @@ export function alertItem(alert) {
     el(
       "p",
       {},
-      `${measured(alert, alert.observed)}${range} observed, ${measured(alert, alert.expected)} expected, `,
-      el("b", { class: varianceTone(alert.variance_pct) }, signedPercent(alert.variance_pct)),
-      ` over ${count(alert.n)} ${alert.rule === "data_quality" ? "records" : "completions"}`,
+      `${measured(alert, alert.observed)}${range} observed, ${measured(alert, alert.expected)} expected`,
+      typeof alert.variance_pct === "number" && ", ",
+      typeof alert.variance_pct === "number" && el("b", { class: varianceTone(alert.variance_pct) }, signedPercent(alert.variance_pct)),
+      ` over ${sampleSize(alert)}`,
     ),
     el(
       "p",
       { class: "quiet" },
       "since ",
       time(alert.started_at),
-      alert.evidence && ` · evidence ${count(alert.evidence.value)} of ${count(alert.evidence.bar)}`,
+      alert.evidence && ` · ${evidence(alert)}`,
       " · ",
       el("a", { href: "#/alerts/" + encodeURIComponent(alert.fingerprint), "aria-label": `Why: ${ruleName(alert)}, ${alert.subject}` }, "Why"),
       " · ",

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -58,8 +60,9 @@ final class EpochBurner {
             int epoch = epochOf(admin, transactionalId);
             while (epoch < Short.MAX_VALUE - LEFT) {
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(SCRATCH, new byte[1]));
+                Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(SCRATCH, new byte[1]));
                 producer.commitTransaction();
+                sent.get();
                 epoch++;
             }
             int reached = epochOf(admin, transactionalId);

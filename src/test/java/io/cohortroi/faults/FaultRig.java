@@ -1,5 +1,6 @@
 package io.cohortroi.faults;
 
+import io.cohortroi.runtime.connect.SinkProgress;
 import io.cohortroi.runtime.streams.Lag;
 import io.cohortroi.testing.BrokerProcess;
 import java.io.IOException;
@@ -27,7 +28,7 @@ import org.awaitility.Awaitility;
  */
 final class FaultRig implements AutoCloseable {
     static final int PARTITIONS = 6;
-    private static final Duration SERVICE_LIMIT = Duration.ofMinutes(4);
+    private static final Duration SERVICE_LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
     private final Random random;
@@ -207,8 +208,13 @@ final class FaultRig implements AutoCloseable {
                 .failFast(() -> programs.forEach(FaultRig::requireAlive))
                 .until(() -> {
                     quiet[0] = lag(topics) == 0 ? quiet[0] + 1 : 0;
-                    return quiet[0] >= 6;
+                    return quiet[0] >= 6 && filesHoldAll();
                 });
+    }
+
+    private boolean filesHoldAll() {
+        return new SinkProgress(Map.of("bootstrap.servers", broker.bootstrap()), "connect-roi-records-jsonl")
+                .isDrained(List.of("roi-records"));
     }
 
     private long lag(Set<String> topics) {

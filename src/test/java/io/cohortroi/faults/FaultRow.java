@@ -1,35 +1,40 @@
 package io.cohortroi.faults;
 
 import io.cohortroi.faults.TcpProxy.Line;
+import java.util.List;
 import java.util.Map;
 
 /** A row of the table of faults: what is done, how often, and to which set-up. */
 enum FaultRow {
-    R1("kill -9 of the program", 26, Map.of()) {
+    R1("kill -9 of the program", 26) {
         @Override
         void once(FaultRig rig) {
             rig.disturb(rig.program()::kill, rig.program()::start);
         }
     },
-    R2(
-            "kill -9 of the program, 64 KB write buffers, no cache",
-            26,
-            Map.of("rocksdb.write.buffer.bytes", "65536", "cache.max.bytes", "0")) {
+    R2("kill -9 of the program, 64 KB write buffers, no cache", 26) {
+        @Override
+        Map<String, String> settings() {
+            return Map.of("rocksdb.write.buffer.bytes", "65536", "cache.max.bytes", "0");
+        }
+
         @Override
         void once(FaultRig rig) {
             rig.disturb(rig.program()::kill, rig.program()::start);
         }
     },
-    R3("kill -9 of the broker", 20, Map.of()) {
+    R3("kill -9 of the broker", 20) {
         @Override
         void once(FaultRig rig) {
             rig.disturb(rig.broker()::kill, rig.broker()::start);
         }
     },
-    R5(
-            "SIGSTOP of one of two instances beyond session and transaction timeout",
-            10,
-            Map.of("kafka.transaction.timeout.ms", "5000", "num.standby.replicas", "1")) {
+    R5("SIGSTOP of one of two instances beyond session and transaction timeout", 10) {
+        @Override
+        Map<String, String> settings() {
+            return Map.of("kafka.transaction.timeout.ms", "5000", "num.standby.replicas", "1");
+        }
+
         @Override
         int instances() {
             return 2;
@@ -44,7 +49,7 @@ enum FaultRow {
             rig.disturb(() -> zombie.signal("CONT"), () -> {});
         }
     },
-    R6("instances come and go, three at most", 20, Map.of()) {
+    R6("instances come and go, three at most", 20) {
         @Override
         int instances() {
             return 3;
@@ -67,10 +72,10 @@ enum FaultRow {
                     });
         }
     },
-    R7("the network between program and broker is cut, hangs, is half open, refuses", 20, Map.of()) {
+    R7("the network between program and broker is cut, hangs, is half open, refuses", 20) {
         @Override
         void once(FaultRig rig) {
-            Line line = Line.values()[rig.random(Line.values().length)];
+            Line line = List.of(Line.values()).get(rig.random(4));
             rig.disturb(
                     () -> {
                         if (line == Line.OPEN || line == Line.REFUSES) {
@@ -84,7 +89,7 @@ enum FaultRow {
                     });
         }
     },
-    R8("the producers' epochs roll over", 1, Map.of()) {
+    R8("the producers' epochs roll over", 1) {
         @Override
         void once(FaultRig rig) {
             rig.disturb(
@@ -98,12 +103,10 @@ enum FaultRow {
 
     private final String title;
     private final int count;
-    private final Map<String, String> settings;
 
-    FaultRow(String title, int count, Map<String, String> settings) {
+    FaultRow(String title, int count) {
         this.title = title;
         this.count = count;
-        this.settings = settings;
     }
 
     abstract void once(FaultRig rig);
@@ -121,7 +124,8 @@ enum FaultRow {
         return count;
     }
 
+    /** Of the program, where they differ from the defaults. */
     Map<String, String> settings() {
-        return settings;
+        return Map.of();
     }
 }

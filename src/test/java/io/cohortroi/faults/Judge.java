@@ -74,7 +74,7 @@ final class Judge {
         for (String name : names) {
             String should = expected.get(name);
             String is = actual.get(name);
-            if (!java.util.Objects.equals(should, is)) {
+            if (should == null || !OutputFacts.isSame(name, should, is)) {
                 difference(name, should, is);
             }
         }

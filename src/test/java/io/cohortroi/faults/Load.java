@@ -78,11 +78,12 @@ final class Load implements AutoCloseable {
         synchronized (sent) {
             sent.add(action);
         }
-        producer.send(new ProducerRecord<>(action.topic(), action.keyBytes(), action.valueBytes()), (place, e) -> {
-            if (e != null) {
-                failure.compareAndSet(null, e);
-            }
-        });
+        var unused = producer.send(
+                new ProducerRecord<>(action.topic(), action.keyBytes(), action.valueBytes()), (place, e) -> {
+                    if (e != null) {
+                        failure.compareAndSet(null, e);
+                    }
+                });
     }
 
     /** Stops and waits until everything is acknowledged. */

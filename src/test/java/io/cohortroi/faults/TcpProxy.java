@@ -38,7 +38,7 @@ final class TcpProxy implements AutoCloseable {
 
     static TcpProxy start(int port, int target) {
         try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1")), target);
+            TcpProxy proxy = new TcpProxy(new ServerSocket(port, 50, LOOPBACK), target);
             daemon(proxy::accept);
             return proxy;
         } catch (IOException e) {
@@ -66,21 +66,28 @@ final class TcpProxy implements AutoCloseable {
     private void accept() {
         while (!listener.isClosed()) {
             try {
-                Socket client = listener.accept();
-                if (line == Line.REFUSES) {
-                    client.close();
-                    continue;
-                }
-                Connection connection = new Connection(client, new Socket(LOOPBACK, target));
-                connections.add(connection);
-                daemon(() -> connection.pump(connection.client, connection.server, false));
-                daemon(() -> connection.pump(connection.server, connection.client, true));
-            } catch (IOException serverIsGone) {
-                if (listener.isClosed()) {
-                    return;
-                }
+                connect(listener.accept());
+            } catch (IOException closedOrNext) {
+                Thread.onSpinWait();
             }
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server;
+        try {
+            if (line == Line.REFUSES) {
+                throw new IOException("refused");
+            }
+            server = new Socket(LOOPBACK, target);
+        } catch (IOException nobodyThere) {
+            client.close();
+            return;
+        }
+        Connection connection = new Connection(client, server);
+        connections.add(connection);
+        daemon(() -> connection.pump(client, server, false));
+        daemon(() -> connection.pump(server, client, true));
     }
 
     private void awaitFlow() throws InterruptedException {

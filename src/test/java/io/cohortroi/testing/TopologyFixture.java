@@ -13,6 +13,7 @@ import io.cohortroi.topology.InputEnd;
 import io.cohortroi.topology.InsightOptions;
 import io.cohortroi.topology.ReferenceHolder;
 import io.cohortroi.topology.TopologyOptions;
+import io.cohortroi.topology.error.Quarantine;
 import io.cohortroi.topology.state.ErasureKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,18 +52,22 @@ public final class TopologyFixture implements AutoCloseable {
     private final Topology topology;
     private final InputEnd inputEnd = new InputEnd();
 
-    private TopologyFixture(TopologyOptions options, Path stateDir) {
+    private TopologyFixture(TopologyOptions options, Path stateDir, Quarantine quarantine) {
         Properties config = config(stateDir);
-        topology = new CohortRoiTopology(options, new ReferenceHolder(), inputEnd).build(config);
+        topology = new CohortRoiTopology(options, new ReferenceHolder(), inputEnd, quarantine).build(config);
         driver = new TopologyTestDriver(topology, config, APPENDED);
     }
 
     public static TopologyFixture start(Path stateDir) {
-        return new TopologyFixture(options(true), stateDir);
+        return start(stateDir, new Quarantine());
+    }
+
+    public static TopologyFixture start(Path stateDir, Quarantine quarantine) {
+        return new TopologyFixture(options(true), stateDir, quarantine);
     }
 
     public static TopologyFixture start(TopologyOptions options, Path stateDir) {
-        return new TopologyFixture(options, stateDir);
+        return new TopologyFixture(options, stateDir, new Quarantine());
     }
 
     public static Properties config(Path stateDir) {
@@ -135,8 +141,11 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public TopologyFixture sendBytes(String topic, byte[] key, byte[] value) {
-        driver.createInputTopic(topic, TO_BYTES, TO_BYTES)
-                .pipeInput(new TestRecord<>(key, value, new RecordHeaders(), APPENDED));
+        return sendBytes(topic, key, value, new RecordHeaders());
+    }
+
+    public TopologyFixture sendBytes(String topic, byte[] key, byte[] value, Headers headers) {
+        driver.createInputTopic(topic, TO_BYTES, TO_BYTES).pipeInput(new TestRecord<>(key, value, headers, APPENDED));
         return this;
     }
 

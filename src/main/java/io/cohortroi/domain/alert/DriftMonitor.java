@@ -130,15 +130,10 @@ public final class DriftMonitor {
             LifeCycle.Step step = LifeCycle.step(
                     AlertRule.CALIBRATION_DRIFT, subject, standing, complete ? reading : reading.unrecovered());
             Alert after = step.standing();
-            if (after == null || standing == null || isNews(standing, after)) {
+            if (after == null || standing == null || LifeCycle.isNews(standing, after)) {
                 standing = after;
                 step.published().ifPresent(alerts::add);
             }
-        }
-
-        /** The numbers of years move a little with every completion; once a week is often enough to say so. */
-        private static boolean isNews(Alert before, Alert after) {
-            return after.severity() != before.severity() || !after.window().equals(before.window());
         }
 
         private void endWithoutRecords(Instant at) {

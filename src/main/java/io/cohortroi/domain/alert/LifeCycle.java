@@ -50,6 +50,14 @@ public final class LifeCycle {
         return new Step(null, Optional.of(standing.ended(AlertEnd.Reason.SUPERSEDED, end)));
     }
 
+    /**
+     * Whether a rule over many weeks has something to say of an alert that stands: its numbers move a little with every
+     * late completion, and once a week is often enough to say so.
+     */
+    static boolean isNews(Alert before, Alert after) {
+        return after.severity() != before.severity() || !after.window().equals(before.window());
+    }
+
     private static Alert raise(AlertRule rule, String subject, AlertSeverity severity, Reading reading) {
         return new Alert(
                 rule,

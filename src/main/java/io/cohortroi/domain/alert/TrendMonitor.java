@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rule {@code trend_degrading} for one cohort: looks at the trend each time a week is over, in event order, and
  * again at the last one when a complete week was changed since. Called once at the end of the input it is the pure fold
- * over the final weeks. The alert is of the week in which the look falls, so it stands for at least a week.
+ * over the final weeks. The alert is of the week in which the look falls, so it stands for at least a week, and is published once a week.
  */
 public final class TrendMonitor {
     private final String subject;
@@ -54,8 +54,11 @@ public final class TrendMonitor {
                 monday = monday.plusWeeks(1)) {
             Reading reading = TrendDetector.read(trendBefore.apply(monday), Window.startOf(monday));
             LifeCycle.Step step = LifeCycle.step(AlertRule.TREND_DEGRADING, subject, now, reading);
-            now = step.standing();
-            step.published().ifPresent(alerts::add);
+            Alert after = step.standing();
+            if (after == null || now == null || LifeCycle.isNews(now, after)) {
+                now = after;
+                step.published().ifPresent(alerts::add);
+            }
         }
         return new Advance(thisMonday, now, alerts);
     }

@@ -36,6 +36,7 @@ public record GapAnalysis(
     public static GapAnalysis of(CohortSnapshot cohort, Collection<Component> components) {
         CategoryWeights weights = CategoryWeights.of(cohort.archetype(), cohort.activeByArchetype());
         List<Gap> gaps = components.stream()
+                .filter(component -> cohort.activeLearners() > 0 && component.discovered() > 0)
                 .filter(component -> activatable(cohort, component) > activated(cohort, component))
                 .map(component -> gap(cohort, component, weights))
                 .sorted(WORST_FIRST)

@@ -97,7 +97,7 @@ public final class CalibrateCommand extends ReviewCommand {
                         + update.value().at("/evidence/reason").asText());
             }
             if (updates.isEmpty()) {
-                out.println("No confirmed drift: every baseline stays.");
+                out.println("Nothing to apply: no report recommends a step from the newest baseline.");
             }
             return 0;
         }

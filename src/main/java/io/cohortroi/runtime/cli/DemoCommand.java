@@ -83,9 +83,9 @@ public final class DemoCommand implements Callable<Integer> {
                 Settings here =
                         settings.withBootstrapServers(broker.bootstrap()).learningNorms(false);
                 if (!memory.isPastPublished()) {
-                    publishPast(here, memory);
+                    publishPast(here, memory, stop);
                 }
-                return live(here, memory, stop);
+                return stop.isAsked() ? 0 : live(here, memory, stop);
             }
         } catch (SettingsException
                 | BrokerStartException
@@ -133,7 +133,9 @@ public final class DemoCommand implements Callable<Integer> {
         return failure == null ? 0 : fail(spec.commandLine().getErr(), failure, 1);
     }
 
-    private void publishPast(Settings settings, CompanyMemory memory) throws ImportException, IOException {
+    /** A stop that comes meanwhile leaves a checkpoint, and the next start goes on there. */
+    private void publishPast(Settings settings, CompanyMemory memory, StopSignal stop)
+            throws ImportException, IOException {
         // First the whole past, then the stream: what is there at the start is processed in event-time order.
         try (Admin admin = Admin.create(settings.kafka().clientProperties())) {
             ProgramTopics.require(admin, settings);
@@ -141,7 +143,19 @@ public final class DemoCommand implements Callable<Integer> {
         Path progress = settings.dataDir().resolve("imports");
         try (ProgressBar bar = ProgressBar.of(spec.commandLine().getErr())) {
             new Importer(settings.kafka().clientProperties(), settings.kafka().prefix(), progress)
-                    .run(memory.company(), new ImportTally(), bar);
+                    .run(memory.company(), new ImportTally(), (phase, done, total) -> {
+                        bar.progress(phase, done, total);
+                        if (stop.isAsked()) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+        } catch (ImportException e) {
+            // The interrupt has done its work; what is closed next must not meet it.
+            boolean interrupted = Thread.interrupted();
+            if (interrupted && stop.isAsked()) {
+                return;
+            }
+            throw e;
         }
         memory.rememberPastPublished();
     }

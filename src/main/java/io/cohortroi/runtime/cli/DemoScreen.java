@@ -153,17 +153,7 @@ final class DemoScreen {
             String state =
                     alert.path("status").asText() + alert.path("alert_id").asText();
             if (!state.equals(shownAlerts.put(alert.path("fingerprint").asText(), state))) {
-                out.println(String.format(
-                        Locale.ROOT,
-                        "%-8s %-8s %s %s: observed %.2fx, expected %.2fx (%+.1f %%, n %d)",
-                        alert.path("status").asText(),
-                        alert.path("severity").asText(),
-                        alert.path("rule").asText(),
-                        alert.path("subject").asText(),
-                        alert.path("observed").doubleValue(),
-                        alert.path("expected").doubleValue(),
-                        alert.path("variance_pct").doubleValue(),
-                        alert.path("n").asLong()));
+                out.println(AlertLine.of(alert));
                 out.flush();
             }
         });

@@ -150,6 +150,8 @@ public final class EmbeddedConnect implements AutoCloseable {
         });
         settings.put("consumer.isolation.level", "read_committed");
         settings.put("consumer.auto.offset.reset", "earliest");
+        // a worker that was killed is missed after this long; until then its successor gets no partition
+        settings.put("consumer.session.timeout.ms", "10000");
         settings.put("key.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         settings.put("value.converter", "org.apache.kafka.connect.converters.ByteArrayConverter");
         settings.put("offset.flush.interval.ms", "1000");

@@ -22,7 +22,8 @@ public final class SinkProgress {
     private final Map<String, Object> kafka;
     private final String group;
 
-    SinkProgress(Map<String, String> kafka, String group) {
+    /** @param group the consumer group of the connector: its name behind {@code connect-} */
+    public SinkProgress(Map<String, String> kafka, String group) {
         this.kafka = Map.copyOf(kafka);
         this.group = group;
     }

@@ -168,14 +168,13 @@ public final class Redrive {
                 ObjectNode mark = Json.object().put("letter_id", id).put("redriven_at", now.toString());
                 mark.put("times", times.getOrDefault(id, 0) + 1)
                         .put("offset", sent.get(i).get().offset());
-                producer.send(new ProducerRecord<>(
-                        prefix + Topics.REDRIVEN_LETTERS, id.getBytes(StandardCharsets.UTF_8), Json.bytes(mark)));
+                sent.add(producer.send(new ProducerRecord<>(
+                        prefix + Topics.REDRIVEN_LETTERS, id.getBytes(StandardCharsets.UTF_8), Json.bytes(mark))));
             }
             producer.commitTransaction();
         } catch (ExecutionException e) {
             producer.abortTransaction();
-            throw new KafkaException(
-                    "The letters were not taken back: " + e.getCause().getMessage(), e.getCause());
+            throw new KafkaException("The letters were not taken back: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("The redrive was interrupted; its last letters were not sent.", e);

@@ -29,17 +29,39 @@ public final class DeadLetters {
     /** All headers that are ours, and go when a letter is sent back. */
     public static final Set<String> OWN = Set.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, LATE_MS, LEFT_OUT);
 
-    private static final int MAX_VALUE_BYTES = 640 * 1024;
-    private static final int MAX_KEY_BYTES = 64 * 1024;
-    private static final int MAX_HEADERS_BYTES = 128 * 1024;
+    // Together below the 4 MiB that the topics of dead letters and late events take.
+    private static final int MAX_VALUE_BYTES = 3 * 1024 * 1024;
+    private static final int MAX_KEY_BYTES = 256 * 1024;
+    private static final int MAX_HEADERS_BYTES = 512 * 1024;
     private static final int MAX_TRACE_BYTES = 256;
     private static final String TRACE = "traceparent";
 
     private DeadLetters() {}
 
     /** What is sent of a record. */
-    @SuppressWarnings("ArrayRecordComponent") // passed on at once, never compared or kept
-    public record Parcel(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {}
+    public static final class Parcel {
+        private final byte @Nullable [] key;
+        private final byte @Nullable [] value;
+        private final Headers headers;
+
+        private Parcel(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+            this.key = key;
+            this.value = value;
+            this.headers = headers;
+        }
+
+        public byte @Nullable [] key() {
+            return key;
+        }
+
+        public byte @Nullable [] value() {
+            return value;
+        }
+
+        public Headers headers() {
+            return headers;
+        }
+    }
 
     /** The detail names rule and field, never a learner's value. */
     public static Parcel of(

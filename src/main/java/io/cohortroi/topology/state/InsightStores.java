@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -20,25 +19,23 @@ import org.jspecify.annotations.Nullable;
 public final class InsightStores {
     private final KeyValueStore<String, InsightSums> sums;
     private final KeyValueStore<String, Boolean> changed;
-    private @Nullable Map<String, InsightSums> read;
+    private @Nullable Map<String, InsightSums> open;
 
     public InsightStores(ProcessingContext context) {
         this.sums = context.getStateStore(Names.INSIGHT_SUMS);
         this.changed = context.getStateStore(Names.CHANGED_INSIGHTS);
     }
 
-    /** What the store holds, read when it is first asked for. */
+    /** Decoded once, when first asked for. */
     private Map<String, InsightSums> open() {
-        if (read == null) {
-            read = new TreeMap<>();
+        if (open == null) {
+            Map<String, InsightSums> stored = new TreeMap<>();
             try (KeyValueIterator<String, InsightSums> entries = sums.all()) {
-                while (entries.hasNext()) {
-                    KeyValue<String, InsightSums> entry = entries.next();
-                    read.put(entry.key, entry.value);
-                }
+                entries.forEachRemaining(entry -> stored.put(entry.key, entry.value));
             }
+            open = stored;
         }
-        return read;
+        return open;
     }
 
     public void merge(Scope scope, InsightSums difference) {
