@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             WhatIfCommand.class,
             EvaluateCommand.class,
             AlertsCommand.class,
+            DeadLettersCommand.class,
+            EraseCommand.class,
+            ExplainCommand.class,
             JsonlCommand.class,
             BenchCommand.class,
             DoctorCommand.class

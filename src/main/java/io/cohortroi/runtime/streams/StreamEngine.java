@@ -110,11 +110,16 @@ public final class StreamEngine implements AutoCloseable {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
-    public static TopologyOptions optionsOf(Settings settings, Norms norms, boolean watchLive) {
+    /** How completions are valued under these settings. */
+    public static ValuationPolicy valuationOf(Settings settings) {
         RoiSettings roi = settings.roi();
         int minorDigits = Math.max(0, Currency.getInstance(roi.currency()).getDefaultFractionDigits());
-        ValuationPolicy valuation =
-                new ValuationPolicy(roi.capabilityDefaultValue(), roi.currency(), minorDigits, roi.currencyRates());
+        return new ValuationPolicy(roi.capabilityDefaultValue(), roi.currency(), minorDigits, roi.currencyRates());
+    }
+
+    public static TopologyOptions optionsOf(Settings settings, Norms norms, boolean watchLive) {
+        RoiSettings roi = settings.roi();
+        ValuationPolicy valuation = valuationOf(settings);
         AlertRules rules = AlertRules.standard()
                 .overriddenBy(
                         settings.alerts().varianceThresholdPercent(),

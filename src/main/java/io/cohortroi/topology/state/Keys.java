@@ -8,7 +8,7 @@ import java.time.LocalDate;
 
 /** Store keys. Ids hold no control characters, so a zero byte separates them and a learner's keys are contiguous. */
 final class Keys {
-    private static final int TIME_BYTES = 12;
+    static final int TIME_BYTES = 12;
 
     private Keys() {}
 

@@ -1,0 +1,63 @@
+package io.cohortroi.runtime.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.config.SettingsException;
+import io.cohortroi.runtime.query.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that asks or changes the topics of a running cluster; 0 done, 1 failed with a sentence, 2 a wrong call. */
+abstract class ClusterCommand implements Callable<Integer> {
+    private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(10);
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    CommandSpec spec;
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private SettingsOptions options;
+
+    @Option(names = "--json", description = "Print JSON.")
+    boolean json;
+
+    @Override
+    public final Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            return run(reachable(options.load()), out);
+        } catch (SettingsException | KafkaException | IOException failed) {
+            spec.commandLine().getErr().println(spec.name() + ": " + Complaint.of(failed));
+            return 1;
+        } finally {
+            out.flush();
+        }
+    }
+
+    abstract int run(Settings settings, PrintWriter out) throws IOException;
+
+    static void print(PrintWriter out, JsonNode json) {
+        out.println(new String(Json.bytes(json), StandardCharsets.UTF_8));
+    }
+
+    private static Settings reachable(Settings settings) {
+        String servers = settings.kafka().bootstrapServers();
+        if (servers.isEmpty()) {
+            throw new SettingsException(
+                    "Which cluster? Say --set bootstrap.servers=HOST:PORT, or set it in the file of --config.");
+        }
+        BrokerProbe.complaint(servers, PROBE_TIMEOUT).ifPresent(complaint -> {
+            throw new SettingsException(complaint);
+        });
+        return settings;
+    }
+}
