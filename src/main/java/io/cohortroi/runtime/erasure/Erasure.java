@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -210,10 +211,9 @@ public final class Erasure {
         }
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName());
         Map<String, String> config = new HashMap<>();
-        wait(admin.describeConfigs(List.of(resource)).all())
-                .get(resource)
-                .entries()
-                .forEach(entry -> config.put(entry.name(), entry.value()));
+        for (Config each : wait(admin.describeConfigs(List.of(resource)).all()).values()) {
+            each.entries().forEach(entry -> config.put(entry.name(), entry.value()));
+        }
         boolean cleaned = place.kind() == Kind.STATE || place.kind() == Kind.COMPACTED;
         long ms = cleaned
                 ? number(config, TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG)

@@ -125,17 +125,18 @@ final class Recomputation {
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            ReferenceSerde.Definition definition = found.get();
-            data = definition.value() instanceof Workflow workflow
-                    ? data.withWorkflow(
-                            new Versioned<>(workflow, definition.version(), definition.effectiveAt(), place))
-                    : data.withCapability(new Versioned<>(
-                            (CapabilityArea) definition.value(),
-                            definition.version(),
-                            definition.effectiveAt(),
-                            place));
+            data = with(data, found.get(), place);
         }
         return Optional.of(data);
+    }
+
+    private static ReferenceData with(ReferenceData data, ReferenceSerde.Definition found, Place place) {
+        if (found.value() instanceof Workflow workflow) {
+            return data.withWorkflow(new Versioned<>(workflow, found.version(), found.effectiveAt(), place));
+        }
+        return found.value() instanceof CapabilityArea area
+                ? data.withCapability(new Versioned<>(area, found.version(), found.effectiveAt(), place))
+                : data;
     }
 
     private Optional<BigDecimal> baseline() {
@@ -147,7 +148,8 @@ final class Recomputation {
         return sources.baseline(archetype().label(), version)
                 .flatMap(place -> input("baseline", place))
                 .flatMap(stored -> definition(Kind.BASELINE, stored))
-                .map(definition -> ((Baseline) definition.value()).roiMultiplier());
+                .map(ReferenceSerde.Definition::value)
+                .map(value -> value instanceof Baseline published ? published.roiMultiplier() : null);
     }
 
     private static Optional<ReferenceSerde.Definition> definition(Kind kind, ConsumerRecord<byte[], byte[]> stored) {
