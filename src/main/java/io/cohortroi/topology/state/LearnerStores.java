@@ -1,5 +1,6 @@
 package io.cohortroi.topology.state;
 
+import io.cohortroi.domain.binary.MalformedStateException;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.TimelineEntry;
 import io.cohortroi.domain.roi.CompletionState;
@@ -95,10 +96,19 @@ public final class LearnerStores implements LearnerBooks {
         List<KeyValue<String, LearnerState>> found = new ArrayList<>();
         try (KeyValueIterator<String, LearnerState> entries = learners.range(first, null)) {
             while (found.size() < most && entries.hasNext()) {
-                found.add(entries.next());
+                readable(entries).ifPresent(found::add);
             }
         }
         return found;
+    }
+
+    /** Damaged state is passed over here: the learner's next record is put aside and says so, a walk cannot. */
+    private static Optional<KeyValue<String, LearnerState>> readable(KeyValueIterator<String, LearnerState> entries) {
+        try {
+            return Optional.of(entries.next());
+        } catch (MalformedStateException damaged) {
+            return Optional.empty();
+        }
     }
 
     @Override

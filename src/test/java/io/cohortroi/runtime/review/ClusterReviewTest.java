@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -72,7 +73,8 @@ class ClusterReviewTest {
         assertThat(baselines()).isEmpty();
         assertThat(run(apply())).isZero();
 
-        Map<String, ObjectNode> written = baselines();
+        // a transaction is committed a moment before its records can be read
+        Map<String, ObjectNode> written = Awaitility.await().until(this::baselines, found -> !found.isEmpty());
         assertThat(written).containsOnlyKeys("Generalist@1");
         ObjectNode value = written.get("Generalist@1");
         TopicContract.assertConforms("archetype-baselines", value.toString().getBytes(StandardCharsets.UTF_8));
