@@ -6,6 +6,8 @@ import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.runtime.broker.EmbeddedBroker;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.importer.EventProducer;
+import io.cohortroi.runtime.importer.ImportedEvent;
 import io.cohortroi.runtime.streams.Lag;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
@@ -18,18 +20,12 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicReference;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How long it takes to say a learner's archetype from the state of a running engine: find the store, read and decode the
@@ -76,36 +72,27 @@ public final class LookupBench {
     }
 
     private void publish(Map<String, Object> client, String prefix) {
-        AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
-        Callback keepFailure = (metadata, failure) -> failed.compareAndSet(null, failure);
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
+        try (EventProducer producer = new EventProducer(client, prefix)) {
             for (int learner = 0; learner < learners; learner++) {
                 String id = id(learner);
-                var unused = producer.send(
-                        new ProducerRecord<>(
-                                prefix + Topics.LEARNERS,
-                                id,
-                                "{\"learner_id\":\"" + id + "\",\"status\":\"active\",\"registered_at\":\"" + FIRST
-                                        + "\",\"updated_at\":\"" + FIRST + "\",\"cohort\":\"cohort-" + learner % 5
-                                        + "\"}"),
-                        keepFailure);
+                producer.send(new ImportedEvent(
+                        Topics.LEARNERS,
+                        id,
+                        "{\"learner_id\":\"" + id + "\",\"status\":\"active\",\"registered_at\":\"" + FIRST
+                                + "\",\"updated_at\":\"" + FIRST + "\",\"cohort\":\"cohort-" + learner % 5 + "\"}",
+                        FIRST));
                 for (int i = 0; i < ACTIVITIES; i++) {
                     Instant at = FIRST.plus(Duration.ofHours(61L * i)).plusSeconds(learner);
-                    unused = producer.send(
-                            new ProducerRecord<>(
-                                    prefix + Topics.ACTIVITY,
-                                    id,
-                                    "{\"event_id\":\"a" + i + "\",\"learner_id\":\"" + id
-                                            + "\",\"type\":\"quiz\",\"occurred_at\":\"" + at + "\",\"domain\":\"d"
-                                            + i * learner % 7 + "\",\"score\":0." + (learner + i) % 10 + "}"),
-                            keepFailure);
+                    producer.send(new ImportedEvent(
+                            Topics.ACTIVITY,
+                            id,
+                            "{\"event_id\":\"a" + i + "\",\"learner_id\":\"" + id
+                                    + "\",\"type\":\"quiz\",\"occurred_at\":\"" + at + "\",\"domain\":\"d"
+                                    + i * learner % 7 + "\",\"score\":0." + (learner + i) % 10 + "}",
+                            at));
                 }
             }
-        }
-        Exception failure = failed.get();
-        if (failure != null) {
-            throw new IllegalStateException("the broker did not take every event: " + failure.getMessage(), failure);
+            producer.flush();
         }
     }
 
