@@ -56,7 +56,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--events-per-second",
             defaultValue = "4",
-            description = "How fast the company lives after its past, 0.1 to 1000 (default: ${DEFAULT-VALUE}).")
+            description = {
+                "How fast the company lives after its past, 0.1 to 1000 (default: ${DEFAULT-VALUE});",
+                "ten times as fast until it has caught up with the clock."
+            })
     private double eventsPerSecond;
 
     @Option(names = "--until-past", description = "Stops when the past is processed and shown.")

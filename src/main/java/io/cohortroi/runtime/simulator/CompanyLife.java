@@ -17,9 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the company live on after its past, so many events a second. Its time runs as fast as that makes it (at two a
- * second a week passes in about a quarter of an hour) until it has caught up with the clock; from then on everything is
- * stamped with the present, and no event is ever ahead of it.
+ * Lets the company live on after its past, so many events a second. Until it has caught up with the
+ * clock it lives ten times as fast; from then on everything is stamped with the present, and no event is ever ahead of it.
  *
  * <p>A broker that does not answer is waited for. What was not acknowledged is told again with the same ids, after that
  * and after a restart, so that nothing is lost and the stream drops what came twice.
@@ -29,6 +28,8 @@ public final class CompanyLife implements AutoCloseable {
 
     private static final Duration BREATH = Duration.ofMillis(250);
     private static final double LONGEST_CATCH_UP_SECONDS = 1;
+    private static final double HASTE_WHEN_BEHIND = 10;
+    private static final Duration BEHIND = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
@@ -45,7 +46,7 @@ public final class CompanyLife implements AutoCloseable {
     /**
      * @param client bootstrap servers, and what security needs
      * @param prefix leads every topic; may be empty
-     * @param eventsPerSecond above 0; 2 is good to watch
+     * @param eventsPerSecond above 0, once the present is reached; 2 is good to watch
      * @param clock the real time
      * @throws IllegalArgumentException where the pace is not above 0
      */
@@ -127,7 +128,7 @@ public final class CompanyLife implements AutoCloseable {
         double due = 0;
         while (!isStoppedWithin(BREATH)) {
             long now = System.nanoTime();
-            due += Math.min((now - last) / 1e9, LONGEST_CATCH_UP_SECONDS) * eventsPerSecond;
+            due += Math.min((now - last) / 1e9, LONGEST_CATCH_UP_SECONDS) * pace();
             last = now;
             int count = (int) due;
             due -= count;
@@ -136,6 +137,11 @@ public final class CompanyLife implements AutoCloseable {
                 told.addAndGet(count);
             }
         }
+    }
+
+    private double pace() {
+        boolean behind = memory.livedUntil().isBefore(clock.instant().minus(BEHIND));
+        return behind ? eventsPerSecond * HASTE_WHEN_BEHIND : eventsPerSecond;
     }
 
     private Instant tellNext(int count, Iterator<Happening> life, EventProducer producer) {
