@@ -38,7 +38,6 @@ public final class HttpServer implements AutoCloseable {
     private static final int MAX_HEADER_BYTES = 8 << 10;
     private static final long MAX_BODY_BYTES = 4 << 10;
     private static final int MAX_THREADS = 24;
-    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration STRICT_TRANSPORT = Duration.ofDays(365);
 
     private final HttpSettings settings;
@@ -139,11 +138,9 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showJavalinBanner = false;
         config.startup.startupWatcherEnabled = false;
         config.http.maxRequestSize = MAX_BODY_BYTES;
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
         config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, 4);
         config.jetty.modifyHttpConfiguration(HttpServer::limit);
-        settings.tls().ifPresent(tls -> config.jetty.addConnector((server, http) -> secured(server, http, tls)));
+        config.jetty.addConnector(this::connector);
         config.jetty.modifyServer(server -> server.setErrorHandler(new ProblemErrorHandler()));
         config.jetty.modifyServletContextHandler(this::addServlets);
         config.requestLogger.http((context, tookMs) -> record(context, tookMs));
@@ -215,25 +212,29 @@ public final class HttpServer implements AutoCloseable {
         context.contentType("text/plain; version=0.0.4; charset=utf-8").result(registry.scrape());
     }
 
-    private ServerConnector secured(Server server, HttpConfiguration http, Tls tls) {
+    private ServerConnector connector(Server server, HttpConfiguration http) {
+        ServerConnector connector = settings.tls()
+                .map(tls -> secured(server, http, tls))
+                .orElseGet(() -> new ServerConnector(server, new HttpConnectionFactory(http)));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        return connector;
+    }
+
+    private static ServerConnector secured(Server server, HttpConfiguration http, Tls tls) {
         HttpConfiguration https = new HttpConfiguration(http);
         SecureRequestCustomizer customizer = new SecureRequestCustomizer();
         customizer.setSniHostCheck(false); // who may ask is told by the token, and by SecurityFilter without one
         customizer.setStsMaxAge(STRICT_TRANSPORT.toSeconds());
         https.addCustomizer(customizer);
         HttpConnectionFactory plain = new HttpConnectionFactory(https);
-        ServerConnector connector =
-                new ServerConnector(server, new SslConnectionFactory(tls.contextFactory(), plain.getProtocol()), plain);
-        connector.setHost(settings.host());
-        connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        return connector;
+        return new ServerConnector(server, new SslConnectionFactory(tls.contextFactory(), plain.getProtocol()), plain);
     }
 
     private static void limit(HttpConfiguration http) {
         http.setRequestHeaderSize(MAX_HEADER_BYTES);
         http.setSendServerVersion(false);
-        http.setIdleTimeout(IDLE_TIMEOUT.toMillis());
     }
 
     private void record(Context context, float tookMs) {

@@ -2,6 +2,7 @@ package io.cohortroi.runtime.http;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,12 +14,20 @@ import java.util.Optional;
  * @param maxViewers how many may hold the event stream open at once; the next one is answered 503
  * @param tls HTTPS where present, else HTTP
  * @param currency ISO 4217, shown beside money
+ * @param idleTimeout how long a connection may say nothing before it is closed; above 0
  */
 public record HttpSettings(
-        String host, int port, Optional<String> bearerToken, int maxViewers, Optional<Tls> tls, String currency) {
+        String host,
+        int port,
+        Optional<String> bearerToken,
+        int maxViewers,
+        Optional<Tls> tls,
+        String currency,
+        Duration idleTimeout) {
     private static final int SHORTEST_TOKEN = 16;
     private static final int DEFAULT_MAX_VIEWERS = 1_000;
     private static final String DEFAULT_CURRENCY = "EUR";
+    private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(30);
 
     /**
      * @throws IllegalArgumentException when the host is unknown, when it is not loopback and no token is given, or
@@ -47,15 +56,24 @@ public record HttpSettings(
     }
 
     public static HttpSettings of(String host, int port, Optional<String> bearerToken) {
-        return new HttpSettings(host, port, bearerToken, DEFAULT_MAX_VIEWERS, Optional.empty(), DEFAULT_CURRENCY);
+        return new HttpSettings(
+                host, port, bearerToken, DEFAULT_MAX_VIEWERS, Optional.empty(), DEFAULT_CURRENCY, DEFAULT_IDLE_TIMEOUT);
     }
 
     public HttpSettings withTls(Optional<Tls> theirs) {
-        return new HttpSettings(host, port, bearerToken, maxViewers, theirs, currency);
+        return new HttpSettings(host, port, bearerToken, maxViewers, theirs, currency, idleTimeout);
     }
 
     public HttpSettings withCurrency(String theirs) {
-        return new HttpSettings(host, port, bearerToken, maxViewers, tls, theirs);
+        return new HttpSettings(host, port, bearerToken, maxViewers, tls, theirs, idleTimeout);
+    }
+
+    HttpSettings withMaxViewers(int theirs) {
+        return new HttpSettings(host, port, bearerToken, theirs, tls, currency, idleTimeout);
+    }
+
+    HttpSettings withIdleTimeout(Duration theirs) {
+        return new HttpSettings(host, port, bearerToken, maxViewers, tls, currency, theirs);
     }
 
     /** Whether the token and learner data would cross a network as they are. */

@@ -162,7 +162,7 @@ class HttpServerTest {
 
     @Test
     void shouldRefuseOneViewerTooMany() throws Exception {
-        HttpSettings two = new HttpSettings("127.0.0.1", 0, Optional.empty(), 2, Optional.empty(), "EUR");
+        HttpSettings two = HttpSettings.loopback(0).withMaxViewers(2);
         try (HttpServer small = serverWith(two);
                 Socket first = viewer(small.port());
                 Socket second = viewer(small.port())) {
@@ -177,6 +177,21 @@ class HttpServerTest {
                     return statusLine(later).startsWith("HTTP/1.1 200");
                 }
             });
+        }
+    }
+
+    @Test
+    void shouldCloseAConnectionThatSaysNothing() throws Exception {
+        HttpSettings impatient = HttpSettings.loopback(0).withIdleTimeout(Duration.ofMillis(200));
+        try (HttpServer server = serverWith(impatient);
+                Socket silent = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                Socket halfway = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            silent.setSoTimeout(20_000);
+            halfway.setSoTimeout(20_000);
+            halfway.getOutputStream().write("GET /health/live HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
+            assertThat(silent.getInputStream().readAllBytes()).isEmpty();
+            assertThat(new String(halfway.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .doesNotContain(" 200 ");
         }
     }
 
