@@ -286,7 +286,7 @@ await check("hostile text stays text", async () => {
   await page.waitForSelector("main .heading >> text=javascript:window.pwned=1");
   expect("no link to a script", await page.locator("a[href^='javascript']").count(), 0);
   await page.goto(base + "#/learners?id=" + encodeURIComponent("<img"));
-  await page.waitForSelector("main tbody tr");
+  await page.waitForSelector("main tbody th a:has-text('<img')");
   expect("shown as it is", await page.locator("main tbody th").first().innerText(), hostile[0]);
   await page.click("main tbody th a >> nth=0");
   await page.waitForSelector("main .tag");
