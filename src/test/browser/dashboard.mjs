@@ -37,7 +37,13 @@ function expect(what, found, wanted) {
 }
 
 async function check(name, steps) {
-  await steps();
+  try {
+    await steps();
+  } catch (error) {
+    console.log(`FAILED ${name} at ${page.url()}, focus on ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200))}`);
+    console.log(await page.evaluate(() => document.body.innerText));
+    throw error;
+  }
   expect(name, troubles, []);
   console.log("PASSED " + name);
 }
@@ -196,8 +202,11 @@ await check("the whole way with the keyboard", async () => {
   await page.waitForFunction(() => document.activeElement?.id === "main"); // Enter answers before the page has turned
   await page.waitForSelector("main tbody tr");
   await reach("select[name=archetype]");
+  await page.waitForSelector("select[name=archetype] option:text('Specialist')", { state: "attached" });
   await page.keyboard.press("S");
-  await page.waitForFunction(() => location.hash.includes("archetype=Specialist"));
+  await page.waitForFunction(() => location.hash.includes("archetype=Specialist"), null, { polling: 100 });
+  const { total, of } = await get("api/v1/learners?archetype=Specialist");
+  await page.waitForSelector(`main .lead:has-text('${total} of ${of} learners')`);
   await reach("main tbody th a");
   await page.keyboard.press("Enter");
   await page.waitForSelector("ol.timeline li");
