@@ -53,8 +53,7 @@ final class AdjustCosts extends ContextualProcessor<String, Emission, String, Em
     private void tick(long wallClock) {
         long era = wiring.inputEnd().era();
         ReferenceData reference = wiring.reference().get();
-        boolean isChanged =
-                lookedAtFor == null ? !reference.isUnadjusted() : !reference.hasAdjustmentsOf(lookedAtFor);
+        boolean isChanged = lookedAtFor == null ? !reference.isUnadjusted() : !reference.hasAdjustmentsOf(lookedAtFor);
         lookedAtFor = reference;
         if (isChanged) {
             wiring.inputEnd().unsettled(this);

@@ -56,11 +56,8 @@ final class BookEntries extends ContextualProcessor<byte[], Inbound<LedgerEntry>
             refuse(record, place, rejection);
             return;
         }
-        BookedEntry.Booking booking = BookedEntry.book(
-                known,
-                entry,
-                policy().money(entry.amount(), entry.currency()),
-                isLate(entry, costs));
+        BookedEntry.Booking booking =
+                BookedEntry.book(known, entry, policy().money(entry.amount(), entry.currency()), isLate(entry, costs));
         if (booking.repeated()) {
             count(record, Outcome.DUPLICATE, 1, true);
             return;
@@ -104,8 +101,7 @@ final class BookEntries extends ContextualProcessor<byte[], Inbound<LedgerEntry>
         Optional<String> quarantined = wiring.quarantine()
                 .reasonFor(new Place(wiring.options().topic(place.topic()), place.partition(), place.offset()));
         if (quarantined.isPresent()) {
-            return new Rejection(
-                    Rejection.Code.QUARANTINED, "processing it failed every time: " + quarantined.get());
+            return new Rejection(Rejection.Code.QUARANTINED, "processing it failed every time: " + quarantined.get());
         }
         LedgerEntry entry = record.value().event();
         if (entry == null) {
@@ -124,7 +120,8 @@ final class BookEntries extends ContextualProcessor<byte[], Inbound<LedgerEntry>
                     "currency " + entry.currency() + " is not " + policy().currency()
                             + " and no rate is configured for it");
         }
-        Instant latest = Instant.ofEpochMilli(record.timestamp()).plus(wiring.options().futureLimit());
+        Instant latest =
+                Instant.ofEpochMilli(record.timestamp()).plus(wiring.options().futureLimit());
         if (entry.postedAt() != null && entry.postedAt().isAfter(latest)) {
             return new Rejection(
                     Rejection.Code.FUTURE,

@@ -108,17 +108,16 @@ public final class CohortRoiTopology {
 
         KStream<String, InsightSums> sums = shuffleInsights(byLearner);
         KStream<String, Emission> ofCompany = sums.process(
-
-                        () -> new MergeInsights(wiring),
-                        Named.as(Names.MERGE_INSIGHTS),
-                        Names.INSIGHT_SUMS,
-                        Names.CHANGED_INSIGHTS,
-                        Names.APPLIED_BASELINES);
+                () -> new MergeInsights(wiring),
+                Named.as(Names.MERGE_INSIGHTS),
+                Names.INSIGHT_SUMS,
+                Names.CHANGED_INSIGHTS,
+                Names.APPLIED_BASELINES);
         INSIGHT_OUTPUTS.forEach(topic -> Outputs.write(ofCompany, options, topic, ""));
 
         bookFinanceLedger(builder);
-        KStream<String, Emission> costs = sums.process(
-                () -> new ReconcileCosts(wiring), Named.as(Names.RECONCILE_COSTS), Stores.costs());
+        KStream<String, Emission> costs =
+                sums.process(() -> new ReconcileCosts(wiring), Named.as(Names.RECONCILE_COSTS), Stores.costs());
         COST_OUTPUTS.forEach(topic -> Outputs.write(costs, options, topic, "-of-costs"));
         return builder.build(config);
     }

@@ -67,7 +67,8 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
         if (scope.kind() == Scope.Kind.WORKFLOW) {
             wiring.inputEnd().unsettled(this);
             WorkflowCosts known = costs().of(scope.id());
-            for (Map.Entry<YearMonth, ChargedSums> each : chargedOf(record.value()).entrySet()) {
+            for (Map.Entry<YearMonth, ChargedSums> each :
+                    chargedOf(record.value()).entrySet()) {
                 known = known.plus(each.getKey(), each.getValue());
             }
             costs().change(scope.id(), known);

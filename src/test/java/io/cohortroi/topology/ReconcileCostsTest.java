@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cohortroi.testing.TopologyFixture;
-import io.cohortroi.testing.TopologyFixture.Out;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,7 +86,10 @@ class ReconcileCostsTest {
                 .forEach(record -> records.merge(
                         record.at("completion_id"),
                         record.value(),
-                        (a, b) -> a.get("record_version").asInt() > b.get("record_version").asInt() ? a : b));
+                        (a, b) -> a.get("record_version").asInt()
+                                        > b.get("record_version").asInt()
+                                ? a
+                                : b));
         stream.latest("cost-reconciliation").forEach((key, row) -> rows.put(key, row.value()));
         stream.read("roi-alerts").stream()
                 .filter(alert -> alert.value().isNull() || alert.at("rule").equals("cost_variance"))
@@ -105,7 +105,8 @@ class ReconcileCostsTest {
                         "completions", "charged", "ledger", "variance_pct", "status", "adjustment", "unbooked")) {
                     text.append(row.get(field).asText()).append(' ');
                 }
-                return text.append(row.get("closed").asBoolean() ? "closed" : "open").toString();
+                return text.append(row.get("closed").asBoolean() ? "closed" : "open")
+                        .toString();
             }
         }
         return "none";
@@ -113,8 +114,10 @@ class ReconcileCostsTest {
 
     private String alert(String subject) {
         return alerts.values().stream()
-                .filter(alert -> !alert.isNull() && alert.get("subject").asText().equals(subject))
-                .map(alert -> alert.get("status").asText() + " " + alert.get("variance_pct").asText())
+                .filter(alert ->
+                        !alert.isNull() && alert.get("subject").asText().equals(subject))
+                .map(alert -> alert.get("status").asText() + " "
+                        + alert.get("variance_pct").asText())
                 .reduce("none", (first, second) -> second);
     }
 

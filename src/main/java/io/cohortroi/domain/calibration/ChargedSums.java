@@ -21,8 +21,7 @@ public record ChargedSums(long completions, BigDecimal before, BigDecimal adjust
     }
 
     public ChargedSums plus(ChargedSums other) {
-        return new ChargedSums(
-                completions + other.completions, before.add(other.before), adjusted.add(other.adjusted));
+        return new ChargedSums(completions + other.completions, before.add(other.before), adjusted.add(other.adjusted));
     }
 
     /** What the records say all in all. */

@@ -79,7 +79,8 @@ public record CostReview(
                 adjustments.put(month, adjustment);
                 next = next.telling(adjustment);
             }
-            boolean isClosedForEntries = !clock.isBefore(LedgerEntry.endOf(month).plus(closing));
+            boolean isClosedForEntries =
+                    !clock.isBefore(LedgerEntry.endOf(month).plus(closing));
             if (isClosedForEntries && known.ledger().entries() > 0) {
                 next = next.stated();
             }
@@ -114,8 +115,7 @@ public record CostReview(
         private Reading read(YearMonth month, Reconciliation row) {
             return CostVarianceDetector.standard()
                     .read(
-                            new CostVarianceDetector.Observation(
-                                    month, row.charged(), row.ledger(), row.completions()),
+                            new CostVarianceDetector.Observation(month, row.charged(), row.ledger(), row.completions()),
                             clock);
         }
 

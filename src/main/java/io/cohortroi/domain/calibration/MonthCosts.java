@@ -24,8 +24,7 @@ public record MonthCosts(
         @Nullable CostAdjustment told,
         @Nullable Alert standing,
         @Nullable Instant endedAt) {
-    static final MonthCosts NOTHING =
-            new MonthCosts(ChargedSums.NOTHING, LedgerSums.NOTHING, false, null, null, null);
+    static final MonthCosts NOTHING = new MonthCosts(ChargedSums.NOTHING, LedgerSums.NOTHING, false, null, null, null);
 
     MonthCosts plus(ChargedSums more) {
         return new MonthCosts(charged.plus(more), ledger, isStated, told, standing, endedAt);
@@ -49,7 +48,10 @@ public record MonthCosts(
 
     /** Neither side has anything, and there is nothing to take back. */
     boolean isOver() {
-        return hasNothing() && standing == null && endedAt == null && (told == null || told.amount().signum() == 0);
+        return hasNothing()
+                && standing == null
+                && endedAt == null
+                && (told == null || told.amount().signum() == 0);
     }
 
     /** Neither side has anything. */
@@ -77,9 +79,7 @@ public record MonthCosts(
     }
 
     private static void writeAdjustment(BinaryWriter out, CostAdjustment adjustment) {
-        out.writeDecimal(adjustment.amount())
-                .writeDecimal(adjustment.charged())
-                .writeSigned(adjustment.completions());
+        out.writeDecimal(adjustment.amount()).writeDecimal(adjustment.charged()).writeSigned(adjustment.completions());
     }
 
     private static CostAdjustment readAdjustment(BinaryReader in) {

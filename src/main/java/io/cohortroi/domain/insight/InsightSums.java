@@ -58,7 +58,8 @@ public record InsightSums(@Nullable Instant newest, SortedMap<InsightCell, Momen
 
     /** What a booking means for what its workflow costs, in the month of {@code completed_at} (UTC). */
     public static InsightSums ofWorkflow(Booking booking, int sign) {
-        String month = YearMonth.from(booking.completedAt().atZone(ZoneOffset.UTC)).toString();
+        String month =
+                YearMonth.from(booking.completedAt().atZone(ZoneOffset.UTC)).toString();
         TreeMap<InsightCell, Moments> cells = new TreeMap<>();
         BigDecimal before = booking.cost().subtract(booking.costAdjustment());
         cells.put(

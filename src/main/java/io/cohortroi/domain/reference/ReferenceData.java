@@ -60,12 +60,22 @@ public final class ReferenceData {
 
     public ReferenceData withCohort(Versioned<CohortDefinition> added) {
         return new ReferenceData(
-                generation + 1, put(cohorts, added.value().cohortId(), added), workflows, capabilities, baselines, adjustments);
+                generation + 1,
+                put(cohorts, added.value().cohortId(), added),
+                workflows,
+                capabilities,
+                baselines,
+                adjustments);
     }
 
     public ReferenceData withWorkflow(Versioned<Workflow> added) {
         return new ReferenceData(
-                generation + 1, cohorts, put(workflows, added.value().workflowId(), added), capabilities, baselines, adjustments);
+                generation + 1,
+                cohorts,
+                put(workflows, added.value().workflowId(), added),
+                capabilities,
+                baselines,
+                adjustments);
     }
 
     public ReferenceData withCapability(Versioned<CapabilityArea> added) {
@@ -80,7 +90,8 @@ public final class ReferenceData {
 
     public ReferenceData withBaseline(Versioned<Baseline> added) {
         String archetype = added.value().archetype().label();
-        return new ReferenceData(generation + 1, cohorts, workflows, capabilities, put(baselines, archetype, added), adjustments);
+        return new ReferenceData(
+                generation + 1, cohorts, workflows, capabilities, put(baselines, archetype, added), adjustments);
     }
 
     /** Without one version of the value {@code id} of that topic's kind; unknown ids change nothing. */

@@ -39,9 +39,7 @@ public final class ClusterResults implements Results {
     void readInto(LedgerBook ledger) throws IOException {
         try {
             new TopicScan(kafka.clientProperties())
-                    .read(
-                            kafka.prefix() + Topics.FINANCE_LEDGER,
-                            polled -> ledger.add(polled.key(), polled.value()));
+                    .read(kafka.prefix() + Topics.FINANCE_LEDGER, polled -> ledger.add(polled.key(), polled.value()));
         } catch (KafkaException e) {
             throw new IOException(e.getMessage(), e);
         }

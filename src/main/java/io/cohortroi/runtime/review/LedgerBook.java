@@ -32,8 +32,7 @@ public final class LedgerBook {
     }
 
     public static LedgerBook of(Settings settings) {
-        return new LedgerBook(
-                StreamEngine.valuationOf(settings), settings.roi().ledgerClosing());
+        return new LedgerBook(StreamEngine.valuationOf(settings), settings.roi().ledgerClosing());
     }
 
     /**
@@ -49,8 +48,8 @@ public final class LedgerBook {
             throw new IOException(rejection == null ? "an entry is no null value" : rejection.detail());
         }
         if (!policy.accepts(entry.currency())) {
-            throw new IOException("entry " + entry.entryId() + " is in " + entry.currency()
-                    + ", the ledger is held in " + policy.currency() + ", and no rate is configured");
+            throw new IOException("entry " + entry.entryId() + " is in " + entry.currency() + ", the ledger is held in "
+                    + policy.currency() + ", and no rate is configured");
         }
         BookedEntry known = entries.get(entry.entryId());
         if (known != null && !known.seen().contains(entry.digest())) {
@@ -87,8 +86,7 @@ public final class LedgerBook {
         TreeMap<WorkflowMonth, LedgerSums> sums = new TreeMap<>();
         for (BookedEntry booked : entries.values()) {
             YearMonth period = booked.entry().period();
-            sums.merge(
-                    new WorkflowMonth(booked.entry().workflowId(), period), LedgerSums.of(booked), LedgerSums::plus);
+            sums.merge(new WorkflowMonth(booked.entry().workflowId(), period), LedgerSums.of(booked), LedgerSums::plus);
         }
         sums.forEach(month);
     }

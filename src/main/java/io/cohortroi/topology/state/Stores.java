@@ -53,7 +53,8 @@ public final class Stores {
 
     /** The same, and the entries of the finance ledger. */
     public static String[] entriesAndCosts() {
-        return Stream.concat(Stream.of(costs()), Stream.of(Names.LEDGER_ENTRIES)).toArray(String[]::new);
+        return Stream.concat(Stream.of(costs()), Stream.of(Names.LEDGER_ENTRIES))
+                .toArray(String[]::new);
     }
 
     public List<StoreBuilder<?>> all() {

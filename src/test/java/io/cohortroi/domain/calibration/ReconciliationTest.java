@@ -53,8 +53,8 @@ class ReconciliationTest {
         assertThat(due.charged()).isEqualByComparingTo("9790");
         assertThat(due.status()).isEqualTo(Status.DIFFERS);
 
-        Reconciliation booked = of(
-                new ChargedSums(5, new BigDecimal("9790"), new BigDecimal("599.99")), ledger("10600", "600"));
+        Reconciliation booked =
+                of(new ChargedSums(5, new BigDecimal("9790"), new BigDecimal("599.99")), ledger("10600", "600"));
         assertThat(booked.adjustment()).isEqualByComparingTo("600");
         assertThat(booked.unbooked()).isEqualByComparingTo("0.01");
         assertThat(booked.charged()).isEqualByComparingTo("10389.99");

@@ -8,6 +8,7 @@ import io.cohortroi.domain.calibration.HoldOut;
 import io.cohortroi.runtime.cli.CalibrateCommand;
 import io.cohortroi.runtime.cli.InsightsCommand;
 import io.cohortroi.runtime.cli.ReconcileCommand;
+import io.cohortroi.runtime.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,10 +16,9 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import io.cohortroi.runtime.config.Settings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,8 +186,8 @@ class ReviewTest {
         Files.write(ledger, List.of(entry("E1", "2025-01", "1")));
         assertThatIOException()
                 .isThrownBy(() -> ReconciliationReview.of(results, ledger, book("USD")))
-                .withMessage(ledger
-                        + " line 1: entry E1 is in EUR, the ledger is held in USD, and no rate is configured");
+                .withMessage(
+                        ledger + " line 1: entry E1 is in EUR, the ledger is held in USD, and no rate is configured");
     }
 
     private static LedgerBook book(String currency) {
