@@ -8,6 +8,7 @@ import io.cohortroi.domain.roi.CompletionEvent;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.topology.error.Quarantine;
+import io.cohortroi.topology.serde.InboundSerde;
 import io.cohortroi.topology.state.StateFormats;
 import io.cohortroi.topology.state.Stores;
 import io.cohortroi.topology.time.ProcessingOrder;
@@ -34,6 +35,8 @@ public final class CohortRoiTopology {
     private static final List<String> SCOPE_OUTPUTS = List.of(Topics.COHORT_METRICS, Topics.ROI_ALERTS);
     private static final List<String> INSIGHT_OUTPUTS =
             List.of(Topics.COHORT_INSIGHTS, Topics.CALIBRATION_REPORTS, Topics.BASELINES);
+    private static final List<String> COST_OUTPUTS =
+            List.of(Topics.COST_RECONCILIATION, Topics.COST_ADJUSTMENTS, Topics.ROI_ALERTS);
 
     private final TopologyOptions options;
     private final Wiring wiring;
@@ -77,6 +80,7 @@ public final class CohortRoiTopology {
         KStream<String, Emission> byLearner = applied.process(
                         () -> new ReleaseWaiting(wiring), Named.as(Names.RELEASE_WAITING), Stores.learnerBooks())
                 .process(() -> new RematchCohorts(wiring), Named.as(Names.REMATCH_COHORTS), Stores.learnerBooks())
+                .process(() -> new AdjustCosts(wiring), Named.as(Names.ADJUST_COSTS), Stores.learnerBooks())
                 .process(() -> new PublishProfiles(wiring), Named.as(Names.PUBLISH_PROFILES), Stores.profilesAndBooks())
                 .process(
                         () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),
@@ -102,14 +106,19 @@ public final class CohortRoiTopology {
                         Names.SCOPE_RULES);
         SCOPE_OUTPUTS.forEach(topic -> Outputs.write(byScope, options, topic, ""));
 
-        KStream<String, Emission> ofCompany = shuffleInsights(byLearner)
-                .process(
-                        () -> new MergeInsights(wiring),
-                        Named.as(Names.MERGE_INSIGHTS),
-                        Names.INSIGHT_SUMS,
-                        Names.CHANGED_INSIGHTS,
-                        Names.APPLIED_BASELINES);
+        KStream<String, InsightSums> sums = shuffleInsights(byLearner);
+        KStream<String, Emission> ofCompany = sums.process(
+                () -> new MergeInsights(wiring),
+                Named.as(Names.MERGE_INSIGHTS),
+                Names.INSIGHT_SUMS,
+                Names.CHANGED_INSIGHTS,
+                Names.APPLIED_BASELINES);
         INSIGHT_OUTPUTS.forEach(topic -> Outputs.write(ofCompany, options, topic, ""));
+
+        bookFinanceLedger(builder);
+        KStream<String, Emission> costs =
+                sums.process(() -> new ReconcileCosts(wiring), Named.as(Names.RECONCILE_COSTS), Stores.costs());
+        COST_OUTPUTS.forEach(topic -> Outputs.write(costs, options, topic, "-of-costs"));
         return builder.build(config);
     }
 
@@ -122,6 +131,12 @@ public final class CohortRoiTopology {
                     Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(Names.readReference(topic)),
                     () -> new ReferenceUpdater(kind, wiring.reference()));
         }
+        builder.addGlobalStore(
+                Stores.reference(Topics.COST_ADJUSTMENTS),
+                options.topic(Topics.COST_ADJUSTMENTS),
+                Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                        .withName(Names.readReference(Topics.COST_ADJUSTMENTS)),
+                () -> new AdjustmentUpdater(wiring.reference(), wiring.inputEnd()));
     }
 
     private void addStores(StreamsBuilder builder) {
@@ -179,6 +194,21 @@ public final class CohortRoiTopology {
                 () -> new NormsUpdater(wiring.norms()));
     }
 
+    /** What finance says was spent, into the task that holds what records charge. */
+    private void bookFinanceLedger(StreamsBuilder builder) {
+        KStream<String, Emission> booked = builder.stream(
+                        options.topic(Topics.FINANCE_LEDGER),
+                        Consumed.with(Serdes.ByteArray(), InboundSerde.ledgerEntries())
+                                .withName(Names.READ_FINANCE_LEDGER))
+                .process(() -> new BookEntries(wiring), Named.as(Names.BOOK_ENTRIES), Stores.entriesAndCosts())
+                .process(
+                        () -> new CountOutcomes(Names.ENTRY_OUTCOMES, options.flushEvery(), wiring.inputEnd()),
+                        Named.as(Names.COUNT_ENTRIES),
+                        Names.ENTRY_OUTCOMES);
+        List.of(Topics.DEAD_LETTERS, Topics.LEDGER)
+                .forEach(topic -> Outputs.write(booked, options, topic, "-of-" + Topics.FINANCE_LEDGER));
+    }
+
     /** One difference a scope and tick, to the task that keeps the scope. */
     private static KStream<String, ScopeDelta> shuffle(KStream<String, Emission> byLearner) {
         return byLearner
@@ -189,7 +219,7 @@ public final class CohortRoiTopology {
                         .withNumberOfPartitions(Names.SCOPE_PARTITIONS));
     }
 
-    /** One difference a cohort, archetype and interval, to the one task that sees the whole company. */
+    /** One difference a cohort, archetype, workflow and interval, to the one task that sees the whole company. */
     private static KStream<String, InsightSums> shuffleInsights(KStream<String, Emission> byLearner) {
         return byLearner
                 .filter(

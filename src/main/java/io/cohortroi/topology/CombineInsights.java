@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up, within the task, what its learners mean for insights and calibration, and sends one difference a cohort and
- * archetype on in every interval. Sums and times are passed on to the step that combines them for the metrics.
+ * Adds up, within the task, what its learners mean for insights, calibration and reconciliation, and sends one difference
+ * a cohort, archetype and workflow on in every interval. Sums and times are passed on to the step that combines them for the metrics.
  */
 final class CombineInsights extends ContextualProcessor<String, Emission, String, Emission> {
     private final Wiring wiring;
@@ -47,11 +47,12 @@ final class CombineInsights extends ContextualProcessor<String, Emission, String
                 Booking booking = booked.booking();
                 partials.add(Scope.cohort(booking.cohort()), InsightSums.ofCohort(booking, booked.sign()));
                 partials.add(Scope.archetype(booking.archetype()), InsightSums.ofArchetype(booking, booked.sign()));
+                partials.add(Scope.workflow(booking.workflowId()), InsightSums.ofWorkflow(booking, booked.sign()));
             }
         } else if (record.value() instanceof Emission.Touched touched) {
             wiring.inputEnd().unsettled(this);
             for (Scope scope : touched.scopes()) {
-                if (scope.kind() == Scope.Kind.COHORT) {
+                if (scope.kind() == Scope.Kind.COHORT || scope.kind() == Scope.Kind.OVERALL) {
                     partials.touch(scope, touched.eventTime());
                 }
             }

@@ -11,6 +11,7 @@ public final class InputEnd {
     private final Map<Object, Boolean> settled = new ConcurrentHashMap<>();
     private volatile boolean reached;
     private volatile boolean concluded;
+    private long era;
 
     /** No more input will come. */
     public void reach() {
@@ -43,6 +44,25 @@ public final class InputEnd {
 
     void closed(Object processor) {
         settled.remove(processor);
+    }
+
+    /** Something reaches every task from the side: whoever has looked has to look again. */
+    synchronized void disturb(Runnable change) {
+        change.run();
+        era++;
+        settled.replaceAll((processor, state) -> Boolean.FALSE);
+    }
+
+    /** To be asked before looking at what {@link #disturb} tells of. */
+    synchronized long era() {
+        return era;
+    }
+
+    /** {@link #settled}, unless something came from the side since. */
+    synchronized void settledIn(long lookedIn, Object processor) {
+        if (lookedIn == era) {
+            settled(processor);
+        }
     }
 
     /** Whether no processor of this instance holds anything back. */

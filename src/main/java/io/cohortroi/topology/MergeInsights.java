@@ -59,8 +59,11 @@ final class MergeInsights extends ContextualProcessor<String, InsightSums, Strin
 
     @Override
     public void process(Record<String, InsightSums> record) {
-        wiring.inputEnd().unsettled(this);
-        stores().merge(Scope.ofKey(record.key()), record.value());
+        Scope scope = Scope.ofKey(record.key());
+        if (scope.kind() == Scope.Kind.COHORT || scope.kind() == Scope.Kind.ARCHETYPE) {
+            wiring.inputEnd().unsettled(this);
+            stores().merge(scope, record.value());
+        }
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class Names {
     public static final String JOIN_COMPLETIONS = "join-completions";
     public static final String RELEASE_WAITING = "release-waiting";
     public static final String REMATCH_COHORTS = "rematch-cohorts";
+    public static final String ADJUST_COSTS = "adjust-costs";
     public static final String PUBLISH_PROFILES = "publish-profiles";
     public static final String COUNT_OUTCOMES = "count-outcomes";
     public static final String TELL_REFUSALS = "tell-refusals";
@@ -50,6 +51,10 @@ public final class Names {
 
     // stage of the whole company
     public static final String MERGE_INSIGHTS = "merge-insights";
+    public static final String READ_FINANCE_LEDGER = "read-finance-ledger";
+    public static final String BOOK_ENTRIES = "book-entries";
+    public static final String COUNT_ENTRIES = "count-entries";
+    public static final String RECONCILE_COSTS = "reconcile-costs";
 
     /** Insights compare cohorts and archetypes with each other, so one task holds all of their sums. */
     public static final int INSIGHT_PARTITIONS = 1;
@@ -82,6 +87,11 @@ public final class Names {
     public static final String INSIGHT_SUMS = "insight-sums";
     public static final String CHANGED_INSIGHTS = "changed-insights";
     public static final String APPLIED_BASELINES = "applied-baselines";
+    public static final String LEDGER_ENTRIES = "ledger-entries";
+    public static final String ENTRY_OUTCOMES = "entry-outcomes";
+    public static final String WORKFLOW_COSTS = "workflow-costs";
+    public static final String CHANGED_COSTS = "changed-costs";
+    public static final String COST_CLOCK = "cost-clock";
 
     // reference data, one global store a topic
     public static String updateReference(String topic) {

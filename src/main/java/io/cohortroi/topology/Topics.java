@@ -14,6 +14,7 @@ public final class Topics {
     public static final String WORKFLOWS = "workflows";
     public static final String CAPABILITIES = "capabilities";
     public static final String BASELINES = "archetype-baselines";
+    public static final String FINANCE_LEDGER = "finance-ledger";
     public static final String NORMS = "archetype-norms";
 
     public static final String ROI_RECORDS = "roi-records";
@@ -22,6 +23,8 @@ public final class Topics {
     public static final String COHORT_METRICS = "cohort-metrics";
     public static final String COHORT_INSIGHTS = "cohort-insights";
     public static final String CALIBRATION_REPORTS = "calibration-reports";
+    public static final String COST_RECONCILIATION = "cost-reconciliation";
+    public static final String COST_ADJUSTMENTS = "cost-adjustments";
     public static final String LEDGER = "conservation-ledger";
     public static final String LATE_EVENTS = "late-events";
     public static final String DEAD_LETTERS = "dead-letters";

@@ -125,7 +125,7 @@ public final class TopologyFixture implements AutoCloseable {
                 ErasureKey.of("a key for tests"),
                 true,
                 learnNorms,
-                new InsightOptions(Duration.ofMillis(100), CalibrationPolicy.standard(), false),
+                new InsightOptions(Duration.ofMillis(100), CalibrationPolicy.standard(), false, Duration.ofDays(10)),
                 inMemory);
     }
 

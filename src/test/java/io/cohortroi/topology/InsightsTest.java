@@ -261,7 +261,8 @@ class InsightsTest {
                 new InsightOptions(
                         Duration.ofMillis(100),
                         new CalibrationPolicy(new BigDecimal("15"), 30, new BigDecimal("25")),
-                        true),
+                        true,
+                        Duration.ofDays(10)),
                 options.inMemory());
     }
 }

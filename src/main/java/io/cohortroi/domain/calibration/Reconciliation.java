@@ -4,23 +4,24 @@ import io.cohortroi.domain.metrics.Decimals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Locale;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cost charged in a workflow's final ROI records of a period against the finance ledger.
+ * The cost charged in a workflow's final ROI records of a month against the finance ledger.
  *
  * <p>Worked: charged 10,190 against 10,000 is +1.9 %: matched. 10,210 is +2.1 %: differs. An invoice of 200 that comes
- * after the month has closed makes it 10,210 against 10,200, +0.098 %: matched again, with nothing to adjust.
+ * after the month has closed makes it 10,210 against 10,200, +0.098 %: matched again, with nothing to adjust. Charged
+ * 9,790 against 10,000 is -2.1 %; a late invoice of 600 is more than the 810 that are missing leave room for, so the
+ * records carry all of it, 10,390 against 10,600, -1.98 %: matched.
  *
- * @param charged by records, adjustments for late entries included
+ * @param charged by the records, with what they carry of adjustments
  * @param ledger sum of the entries, each entry id once
  * @param variancePct (charged − ledger) ÷ ledger · 100; absent where the ledger has 0
  * @param closed whether the month, in UTC, is over in event time; an open one is still filling up
- * @param adjustment what the late entries add to the charged cost, already in {@code charged}
+ * @param adjustment what late entries add to the cost
+ * @param unbooked the part of {@code adjustment} that no record carries: lost to rounding or to learners who were erased,
+ *     or about to be booked
  */
 public record Reconciliation(
         String workflowId,
@@ -31,7 +32,8 @@ public record Reconciliation(
         @Nullable BigDecimal variancePct,
         boolean closed,
         Status status,
-        BigDecimal adjustment) {
+        BigDecimal adjustment,
+        BigDecimal unbooked) {
 
     private static final BigDecimal GATE_PERCENT = new BigDecimal("2");
 
@@ -48,57 +50,43 @@ public record Reconciliation(
         }
     }
 
-    /**
-     * @param completions final ones of the workflow in the period
-     * @param charged by them, before any adjustment
-     * @param entries of the workflow and period; repeats of an entry id are ignored
-     * @param newestEvent event time up to which the stream has come
-     * @throws IllegalArgumentException if two entries have one id and other content, or are of another place
-     */
+    /** @param newestEvent event time up to which the stream has come */
     public static Reconciliation of(
-            String workflowId,
-            YearMonth period,
-            long completions,
-            BigDecimal charged,
-            Collection<LedgerEntry> entries,
-            Instant newestEvent) {
-        TreeMap<String, LedgerEntry> distinct = distinct(workflowId, period, entries);
-        BigDecimal ledger = BigDecimal.ZERO;
-        BigDecimal late = BigDecimal.ZERO;
-        for (LedgerEntry entry : distinct.values()) {
-            ledger = ledger.add(entry.amount());
-            late = entry.late() ? late.add(entry.amount()) : late;
-        }
-        BigDecimal adjustment = completions == 0 ? BigDecimal.ZERO : adjustment(charged, ledger, late);
-        BigDecimal adjusted = charged.add(adjustment);
+            String workflowId, YearMonth period, ChargedSums charged, LedgerSums ledger, Instant newestEvent) {
+        boolean closed = isClosed(period, newestEvent);
+        BigDecimal adjustment = !closed || charged.completions() == 0
+                ? BigDecimal.ZERO
+                : Decimals.plain(adjustment(charged.before(), ledger.amount(), ledger.late()));
+        BigDecimal total = charged.total();
         return new Reconciliation(
                 workflowId,
                 period,
-                completions,
-                adjusted,
-                ledger,
-                ledger.signum() == 0
+                charged.completions(),
+                total,
+                ledger.amount(),
+                ledger.amount().signum() == 0
                         ? null
-                        : Decimals.ratio(adjusted.subtract(ledger).movePointRight(2), ledger),
-                isClosed(period, newestEvent),
-                status(adjusted, ledger, !distinct.isEmpty()),
-                adjustment);
+                        : Decimals.ratio(total.subtract(ledger.amount()).movePointRight(2), ledger.amount()),
+                closed,
+                status(total, ledger),
+                adjustment,
+                Decimals.plain(adjustment.subtract(charged.adjusted())));
     }
 
     /** Whether the month is over at that instant of event time: 2025-10 is, from 2025-11-01T00:00Z on. */
     public static boolean isClosed(YearMonth period, Instant newestEvent) {
-        Instant end = period.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-        return !newestEvent.isBefore(end);
+        return !newestEvent.isBefore(LedgerEntry.endOf(period));
     }
 
-    /** Listed and alerted: both sides are final and do not agree. */
+    /** Listed: both sides are final and do not agree. */
     public boolean isException() {
         return closed && status != Status.MATCHED;
     }
 
     /**
      * What late entries add to the charged cost: as much of them as the charge falls short of the ledger, and for net
-     * credits as much as it exceeds it, never below a charge of 0. It depends on the sums alone, not on the order in which the entries came.
+     * credits as much as it exceeds it, never below a charge of 0. It depends on the sums alone, not on the order in
+     * which the entries came.
      *
      * <p>Worked: charged 100, ledger 105 of which 5 late: 5. Charged 102, ledger 105 of which 5 late: 3. Charged 106: 0.
      */
@@ -108,32 +96,14 @@ public record Reconciliation(
         return adjustment.max(charged.negate());
     }
 
-    private static Status status(BigDecimal charged, BigDecimal ledger, boolean entered) {
-        if (!entered) {
+    private static Status status(BigDecimal charged, LedgerSums ledger) {
+        if (ledger.entries() == 0) {
             return charged.signum() == 0 ? Status.MATCHED : Status.LEDGER_MISSING;
         }
-        BigDecimal allowed = ledger.abs().multiply(GATE_PERCENT).movePointLeft(2);
-        if (charged.subtract(ledger).abs().compareTo(allowed) <= 0) {
+        BigDecimal allowed = ledger.amount().abs().multiply(GATE_PERCENT).movePointLeft(2);
+        if (charged.subtract(ledger.amount()).abs().compareTo(allowed) <= 0) {
             return Status.MATCHED;
         }
         return charged.signum() == 0 ? Status.CHARGE_MISSING : Status.DIFFERS;
-    }
-
-    private static TreeMap<String, LedgerEntry> distinct(
-            String workflowId, YearMonth period, Collection<LedgerEntry> entries) {
-        TreeMap<String, LedgerEntry> distinct = new TreeMap<>();
-        for (LedgerEntry entry : entries) {
-            if (!entry.workflowId().equals(workflowId) || !entry.period().equals(period)) {
-                throw new IllegalArgumentException("entry " + entry.entryId() + " is of " + entry.workflowId() + " in "
-                        + entry.period() + ", not of " + workflowId + " in " + period);
-            }
-            LedgerEntry known = distinct.putIfAbsent(entry.entryId(), entry);
-            if (known != null && known.amount().compareTo(entry.amount()) != 0) {
-                throw new IllegalArgumentException(
-                        "entry " + entry.entryId() + " says " + known.amount().toPlainString() + " and "
-                                + entry.amount().toPlainString());
-            }
-        }
-        return distinct;
     }
 }

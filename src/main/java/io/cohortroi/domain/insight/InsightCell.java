@@ -3,7 +3,8 @@ package io.cohortroi.domain.insight;
 import java.util.Comparator;
 
 /**
- * One number that insights are made of. Cohorts have the first five kinds, archetypes the last two.
+ * One number that insights are made of. Cohorts have the first five kinds, archetypes the two after
+ * them, workflows the last two.
  *
  * @param id of what the kind says; empty for {@link Kind#EXPECTED}
  */
@@ -26,7 +27,11 @@ public record InsightCell(Kind kind, String id) implements Comparable<InsightCel
         /** Multipliers by workflow: n, sum and squares. */
         REALISED,
         /** Multipliers by version of the baseline they were held against: n, sum and squares. */
-        BASELINE
+        BASELINE,
+        /** Costs of final completions before any adjustment, by month: n and sum. */
+        CHARGED,
+        /** What those costs carry of adjustments, by month: sum. */
+        ADJUSTED
     }
 
     @Override

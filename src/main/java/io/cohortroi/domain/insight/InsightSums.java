@@ -6,6 +6,8 @@ import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Moments;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,6 +54,23 @@ public record InsightSums(@Nullable Instant newest, SortedMap<InsightCell, Momen
             cells.put(new InsightCell(InsightCell.Kind.BASELINE, Integer.toString(booking.baselineVersion())), one);
         }
         return new InsightSums(booking.completedAt(), cells);
+    }
+
+    /** What a booking means for what its workflow costs, in the month of {@code completed_at} (UTC). */
+    public static InsightSums ofWorkflow(Booking booking, int sign) {
+        String month =
+                YearMonth.from(booking.completedAt().atZone(ZoneOffset.UTC)).toString();
+        TreeMap<InsightCell, Moments> cells = new TreeMap<>();
+        BigDecimal before = booking.cost().subtract(booking.costAdjustment());
+        cells.put(
+                new InsightCell(InsightCell.Kind.CHARGED, month),
+                Moments.of(before).signed(sign));
+        if (booking.costAdjustment().signum() != 0) {
+            cells.put(
+                    new InsightCell(InsightCell.Kind.ADJUSTED, month),
+                    Moments.of(booking.costAdjustment()).signed(sign));
+        }
+        return new InsightSums(null, cells);
     }
 
     public InsightSums plus(InsightSums other) {

@@ -23,8 +23,9 @@ public final class Decimals {
         return round(BigDecimal.valueOf(value));
     }
 
-    private static BigDecimal plain(BigDecimal rounded) {
-        BigDecimal stripped = rounded.stripTrailingZeros();
+    /** The same number without trailing zeros or exponent. */
+    public static BigDecimal plain(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

@@ -3,18 +3,20 @@ package io.cohortroi.domain.metrics;
 import io.cohortroi.domain.learner.Archetype;
 
 /**
- * What numbers are kept about: a cohort, an archetype, everything, or an input topic and how it is refused. The key of a cohort is its plain id; the others
+ * What numbers are kept about: a cohort, an archetype, everything, an input topic and how it is refused, or a workflow and
+ * what it costs. The key of a cohort is its plain id; the others
  * carry a colon, which a cohort id cannot.
  */
 public record Scope(Kind kind, String id) {
     public static final Scope OVERALL = new Scope(Kind.OVERALL, "all");
 
-    /** The three kinds of scope. */
+    /** The kinds of scope. */
     public enum Kind {
         COHORT,
         ARCHETYPE,
         OVERALL,
-        TOPIC
+        TOPIC,
+        WORKFLOW
     }
 
     public static Scope cohort(String cohortId) {
@@ -30,13 +32,21 @@ public record Scope(Kind kind, String id) {
         return new Scope(Kind.TOPIC, name);
     }
 
-    /** {@code cohort-001}, {@code archetype:Specialist}, {@code overall:all}, {@code topic:learners}. */
+    public static Scope workflow(String workflowId) {
+        return new Scope(Kind.WORKFLOW, workflowId);
+    }
+
+    /**
+     * {@code cohort-001}, {@code archetype:Specialist}, {@code overall:all}, {@code topic:learners},
+     * {@code workflow:wf-045}.
+     */
     public String key() {
         return switch (kind) {
             case COHORT -> id;
             case ARCHETYPE -> "archetype:" + id;
             case OVERALL -> "overall:" + id;
             case TOPIC -> "topic:" + id;
+            case WORKFLOW -> "workflow:" + id;
         };
     }
 
@@ -50,6 +60,7 @@ public record Scope(Kind kind, String id) {
             case "archetype" -> Kind.ARCHETYPE;
             case "overall" -> Kind.OVERALL;
             case "topic" -> Kind.TOPIC;
+            case "workflow" -> Kind.WORKFLOW;
             default -> throw new IllegalArgumentException("no scope has the key " + key);
         };
         return new Scope(kind, key.substring(colon + 1));

@@ -4,6 +4,7 @@ import io.cohortroi.domain.cohort.CohortDefinition;
 import io.cohortroi.domain.learner.Archetype;
 import io.cohortroi.domain.roi.Baseline;
 import io.cohortroi.domain.roi.CapabilityArea;
+import io.cohortroi.domain.roi.CostAdjustment;
 import io.cohortroi.domain.roi.Workflow;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,7 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * An immutable picture of all reference topics. {@link #generation()} grows with every change, so that a stage can tell
+ * An immutable picture of all reference topics, and of the adjustments of cost. {@link #generation()} grows with every change, so that a stage can tell
  * cheaply that something it waited for may have come.
  */
 public final class ReferenceData {
@@ -32,22 +33,25 @@ public final class ReferenceData {
     private final Map<String, Versions<Workflow>> workflows;
     private final Map<String, Versions<CapabilityArea>> capabilities;
     private final Map<String, Versions<Baseline>> baselines;
+    private final Map<String, CostAdjustment> adjustments;
 
     private ReferenceData(
             long generation,
             Map<String, Versions<CohortDefinition>> cohorts,
             Map<String, Versions<Workflow>> workflows,
             Map<String, Versions<CapabilityArea>> capabilities,
-            Map<String, Versions<Baseline>> baselines) {
+            Map<String, Versions<Baseline>> baselines,
+            Map<String, CostAdjustment> adjustments) {
         this.generation = generation;
         this.cohorts = cohorts;
         this.workflows = workflows;
         this.capabilities = capabilities;
         this.baselines = baselines;
+        this.adjustments = adjustments;
     }
 
     public static ReferenceData empty() {
-        return new ReferenceData(0, Map.of(), Map.of(), Map.of(), Map.of());
+        return new ReferenceData(0, Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     public long generation() {
@@ -56,12 +60,22 @@ public final class ReferenceData {
 
     public ReferenceData withCohort(Versioned<CohortDefinition> added) {
         return new ReferenceData(
-                generation + 1, put(cohorts, added.value().cohortId(), added), workflows, capabilities, baselines);
+                generation + 1,
+                put(cohorts, added.value().cohortId(), added),
+                workflows,
+                capabilities,
+                baselines,
+                adjustments);
     }
 
     public ReferenceData withWorkflow(Versioned<Workflow> added) {
         return new ReferenceData(
-                generation + 1, cohorts, put(workflows, added.value().workflowId(), added), capabilities, baselines);
+                generation + 1,
+                cohorts,
+                put(workflows, added.value().workflowId(), added),
+                capabilities,
+                baselines,
+                adjustments);
     }
 
     public ReferenceData withCapability(Versioned<CapabilityArea> added) {
@@ -70,12 +84,14 @@ public final class ReferenceData {
                 cohorts,
                 workflows,
                 put(capabilities, added.value().component(), added),
-                baselines);
+                baselines,
+                adjustments);
     }
 
     public ReferenceData withBaseline(Versioned<Baseline> added) {
         String archetype = added.value().archetype().label();
-        return new ReferenceData(generation + 1, cohorts, workflows, capabilities, put(baselines, archetype, added));
+        return new ReferenceData(
+                generation + 1, cohorts, workflows, capabilities, put(baselines, archetype, added), adjustments);
     }
 
     /** Without one version of the value {@code id} of that topic's kind; unknown ids change nothing. */
@@ -85,7 +101,34 @@ public final class ReferenceData {
                 kind == Kind.COHORT ? remove(cohorts, id, version) : cohorts,
                 kind == Kind.WORKFLOW ? remove(workflows, id, version) : workflows,
                 kind == Kind.CAPABILITY ? remove(capabilities, id, version) : capabilities,
-                kind == Kind.BASELINE ? remove(baselines, id, version) : baselines);
+                kind == Kind.BASELINE ? remove(baselines, id, version) : baselines,
+                adjustments);
+    }
+
+    /**
+     * With that adjustment of a workflow's cost in a month. What waits for a definition does not wait for it, so the
+     * generation stays.
+     *
+     * @param key as of {@link CostAdjustment#key}
+     */
+    public ReferenceData withAdjustment(String key, CostAdjustment adjustment) {
+        Map<String, CostAdjustment> next = new TreeMap<>(adjustments);
+        next.put(key, adjustment);
+        return new ReferenceData(generation, cohorts, workflows, capabilities, baselines, next);
+    }
+
+    public Optional<CostAdjustment> adjustment(String key) {
+        return Optional.ofNullable(adjustments.get(key));
+    }
+
+    /** Whether no adjustment was made or changed between the two. */
+    public boolean hasAdjustmentsOf(ReferenceData other) {
+        return adjustments == other.adjustments;
+    }
+
+    /** Whether no cost was ever adjusted. */
+    public boolean isUnadjusted() {
+        return adjustments.isEmpty();
     }
 
     public Optional<Versioned<Workflow>> workflow(String workflowId, Instant time) {

@@ -114,6 +114,7 @@ final class CompletionCodec {
         out.writeDecimal(inputs.isolation()).writeDecimal(inputs.estimateConfidence());
         out.writeNullable(inputs.fixedCost(), BinaryWriter::writeDecimal);
         out.writeNullable(inputs.hourlyCost(), BinaryWriter::writeDecimal);
+        out.writeDecimal(inputs.costAdjustment());
         out.writeAll(valuation.used(), valuation.used().size(), (to, place) -> place.write(to));
     }
 
@@ -129,7 +130,8 @@ final class CompletionCodec {
                 in.readDecimal(),
                 in.readDecimal(),
                 in.readNullable(BinaryReader::readDecimal),
-                in.readNullable(BinaryReader::readDecimal));
+                in.readNullable(BinaryReader::readDecimal),
+                in.readDecimal());
         List<Place> used = in.readAll(Place::read);
         return new Valuation(cost, benefit, multiplier, costSource, benefitSource, inputs, used);
     }

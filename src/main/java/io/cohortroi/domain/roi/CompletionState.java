@@ -74,6 +74,7 @@ public record CompletionState(
                             event.workflowId(),
                             event.completedAt(),
                             valuation.cost(),
+                            valuation.inputs().costAdjustment(),
                             valuation.benefit(),
                             valuation.multiplier(),
                             baseline,

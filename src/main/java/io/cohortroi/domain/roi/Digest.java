@@ -24,7 +24,7 @@ public record Digest(long high, long low) implements Comparable<Digest> {
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
     }
 
-    void write(BinaryWriter out) {
+    public void write(BinaryWriter out) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             out.writeByte((int) (high >>> shift));
         }
@@ -33,7 +33,7 @@ public record Digest(long high, long low) implements Comparable<Digest> {
         }
     }
 
-    static Digest read(BinaryReader in) {
+    public static Digest read(BinaryReader in) {
         long high = 0;
         long low = 0;
         for (int i = 0; i < 8; i++) {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * duration. Money is multiplied first and rounded once, half-up, to minor units; the ratio is half-up to
  * {@value #RATIO_SCALE} decimals, and null at cost 0.
  *
+ * <p>Late entries of the finance ledger add a share to the cost, which the inputs name.
+ *
  * <p>Worked: 8 capabilities x 576.00 = 4,608.00; / 2,400.00 = 1.92. With isolation 0.6 and confidence 0.8 the benefit is
  * 2,211.84 and the ratio 0.9216.
  *
@@ -47,6 +49,7 @@ public record Valuation(
      *
      * @param units capabilities that count, 0 where the training did not succeed
      * @param value worth of one, in major units
+     * @param costAdjustment what late entries of the finance ledger add to the cost, in minor units' scale; 0 for most
      */
     public record Inputs(
             long units,
@@ -54,7 +57,8 @@ public record Valuation(
             BigDecimal isolation,
             BigDecimal estimateConfidence,
             @Nullable BigDecimal fixedCost,
-            @Nullable BigDecimal hourlyCost) {
+            @Nullable BigDecimal hourlyCost,
+            BigDecimal costAdjustment) {
 
         /** units x value x isolation x confidence, rounded once, half-up, to minor units. */
         BigDecimal benefit(ValuationPolicy policy) {
@@ -97,7 +101,7 @@ public record Valuation(
     /** Zero money and no multiplier: what a voided completion is worth. */
     public static Valuation voided(ValuationPolicy policy) {
         BigDecimal zero = BigDecimal.ZERO.setScale(policy.minorDigits());
-        Inputs inputs = new Inputs(0, BigDecimal.ZERO, BigDecimal.ONE, BigDecimal.ONE, null, null);
+        Inputs inputs = new Inputs(0, BigDecimal.ZERO, BigDecimal.ONE, BigDecimal.ONE, null, null, BigDecimal.ZERO);
         return new Valuation(zero, zero, null, CostSource.NONE, BenefitSource.NONE, inputs, List.of());
     }
 
@@ -123,7 +127,7 @@ public record Valuation(
         BigDecimal confidence = workflow == null ? BigDecimal.ONE : orOne(workflow.confidence());
         BigDecimal fixed = workflow == null ? null : workflow.fixedCost();
         BigDecimal hourly = workflow == null ? null : workflow.hourlyCost();
-        Inputs inputs = new Inputs(counted, worth.value, isolation, confidence, fixed, hourly);
+        Inputs inputs = new Inputs(counted, worth.value, isolation, confidence, fixed, hourly, BigDecimal.ZERO);
 
         BigDecimal givenCost = event.cost();
         BigDecimal givenBenefit = event.benefit();
@@ -142,8 +146,7 @@ public record Valuation(
     }
 
     private static BigDecimal inCurrency(BigDecimal amount, CompletionEvent event, ValuationPolicy policy) {
-        BigDecimal rate = event.currency() == null ? BigDecimal.ONE : policy.rateOf(event.currency());
-        return amount.multiply(rate).setScale(policy.minorDigits(), RoundingMode.HALF_UP);
+        return policy.money(amount, event.currency() == null ? policy.currency() : event.currency());
     }
 
     /** The same factors with other units: what becomes of a record when a capability turns out not to be new. */
@@ -155,9 +158,32 @@ public record Valuation(
                 inputs.isolation,
                 inputs.estimateConfidence,
                 inputs.fixedCost,
-                inputs.hourlyCost);
+                inputs.hourlyCost,
+                inputs.costAdjustment);
         BigDecimal nextBenefit = benefitSource == BenefitSource.EVENT ? benefit : next.benefit(policy);
         return new Valuation(cost, nextBenefit, ratio(nextBenefit, cost), costSource, benefitSource, next, used);
+    }
+
+    /** What it cost before any adjustment. */
+    public BigDecimal costBefore() {
+        return cost.subtract(inputs.costAdjustment);
+    }
+
+    /** The same with that share of an adjustment instead of the one it carries. */
+    public Valuation withCostAdjustment(BigDecimal share) {
+        if (share.compareTo(inputs.costAdjustment) == 0) {
+            return this;
+        }
+        BigDecimal next = costBefore().add(share);
+        Inputs carrying = new Inputs(
+                inputs.units,
+                inputs.value,
+                inputs.isolation,
+                inputs.estimateConfidence,
+                inputs.fixedCost,
+                inputs.hourlyCost,
+                share);
+        return new Valuation(next, benefit, ratio(benefit, next), costSource, benefitSource, carrying, used);
     }
 
     /** benefit / cost, half-up to {@value #RATIO_SCALE} decimals; null at cost 0. */

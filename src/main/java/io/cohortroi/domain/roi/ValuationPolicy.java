@@ -1,6 +1,7 @@
 package io.cohortroi.domain.roi;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 
 /**
@@ -21,7 +22,12 @@ public record ValuationPolicy(
         return code.equals(currency) || rates.containsKey(code);
     }
 
-    BigDecimal rateOf(String code) {
+    /** An amount of that currency in {@code currency}, rounded once, half-up, to minor units. */
+    public BigDecimal money(BigDecimal amount, String code) {
+        return amount.multiply(rateOf(code)).setScale(minorDigits, RoundingMode.HALF_UP);
+    }
+
+    private BigDecimal rateOf(String code) {
         if (code.equals(currency)) {
             return BigDecimal.ONE;
         }

@@ -18,10 +18,13 @@ import io.cohortroi.domain.roi.CompletionState;
 import io.cohortroi.domain.roi.CompletionState.Booked;
 import io.cohortroi.domain.roi.CompletionState.Judgement;
 import io.cohortroi.domain.roi.CompletionState.Wait;
+import io.cohortroi.domain.roi.CostAdjustment;
 import io.cohortroi.domain.roi.Valuation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +161,39 @@ final class CompletionDesk {
         }
     }
 
+    /** Books at the cost that late entries of the ledger make it, where they make it another. */
+    void adjust(CompletionState state) {
+        Booked booked = state.booked();
+        Judgement judgement = state.judgement();
+        if (booked == null || judgement == null || booked.isVoid()) {
+            return;
+        }
+        Valuation valuation = adjusted(booked.event(), booked.valuation());
+        if (!valuation.equals(booked.valuation())) {
+            Booked next = new Booked(
+                    booked.recordVersion() + 1,
+                    booked.event(),
+                    booked.completion(),
+                    booked.cohort(),
+                    booked.profileAt(),
+                    booked.profile(),
+                    valuation,
+                    booked.baseline(),
+                    booked.baselineVersion());
+            replace(state, judgement, next);
+            books.keep(learnerId, state.bookedAs(judgement, next).waitingFor(state.waitsFor()));
+        }
+    }
+
+    private Valuation adjusted(CompletionEvent event, Valuation valuation) {
+        YearMonth month = YearMonth.from(event.completedAt().atZone(ZoneOffset.UTC));
+        return reference
+                .adjustment(CostAdjustment.key(event.workflowId(), month))
+                .map(adjustment -> valuation.withCostAdjustment(adjustment.shareOf(
+                        valuation.costBefore(), policy.valuation().minorDigits())))
+                .orElse(valuation);
+    }
+
     /** The cohort a profile version places the learner in at that time, by the definitions of that time. */
     private String cohortOf(ProfileVersion placing, Instant time) {
         return CohortMatcher.match(
@@ -213,7 +249,7 @@ final class CompletionDesk {
         Versioned<Baseline> baseline = reference.baseline(judgement.archetype(), time);
         Valuation valuation = event.kind() == CompletionEvent.Kind.VOIDED
                 ? Valuation.voided(policy.valuation())
-                : Valuation.of(event, unitsOf(event), reference, policy.valuation());
+                : adjusted(event, Valuation.of(event, unitsOf(event), reference, policy.valuation()));
         Booked booked = new Booked(
                 nextVersion(state),
                 event,

@@ -232,6 +232,18 @@ public final class LearnerStage {
         return effects;
     }
 
+    /** Books the learner's completions at the costs that late entries of the finance ledger make them. */
+    public Effects onCostAdjustment(
+            LearnerBooks books, String learnerId, ReferenceData reference, NormsVersions norms) {
+        Effects effects = nothing();
+        CompletionDesk desk = desk(learnerId, books.learner(learnerId), books, reference, norms, effects);
+        books.completions(learnerId).forEach(desk::adjust);
+        if (!effects.records().isEmpty()) {
+            books.keep(learnerId, desk.learner());
+        }
+        return effects;
+    }
+
     /** The learner as published now, and what that moves in the memberships; empty while no profile is known. */
     public Optional<LearnerProfile> publish(
             LearnerBooks books, String learnerId, ReferenceData reference, NormsVersions norms, Effects effects) {

@@ -17,7 +17,8 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class BoundedRun {
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Set<String> INPUTS = Set.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS);
+    private static final Set<String> INPUTS =
+            Set.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS, Topics.FINANCE_LEDGER);
     private static final Set<String> REFERENCE =
             Set.of(Topics.COHORTS, Topics.WORKFLOWS, Topics.CAPABILITIES, Topics.BASELINES);
 

@@ -44,6 +44,7 @@ final class ResultFiles {
         lines("learner-profiles.jsonl", topics.latest(Topics.LEARNER_PROFILES), key -> true);
         lines("cohort-insights.jsonl", topics.latest("cohort-insights"), key -> true);
         lines("calibration-reports.jsonl", topics.latest("calibration-reports"), key -> true);
+        lines("cost-reconciliation.jsonl", topics.latest(Topics.COST_RECONCILIATION), key -> true);
         all("roi-alerts.jsonl", Topics.ROI_ALERTS, ConsumerRecord::value);
         all("dead-letters.jsonl", Topics.DEAD_LETTERS, ResultFiles::deadLetter);
         return ledger();

@@ -1,5 +1,6 @@
 package io.cohortroi.runtime.cli;
 
+import io.cohortroi.runtime.review.LedgerBook;
 import io.cohortroi.runtime.review.ReconciliationReview;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,13 +37,13 @@ public final class ReconcileCommand extends ReviewCommand {
     }
 
     private ReconciliationReview review() throws IOException {
-        String currency = source.settings().roi().currency();
+        LedgerBook book = LedgerBook.of(source.settings());
         if (ledger != null) {
-            return ReconciliationReview.of(source.results(), ledger, currency);
+            return ReconciliationReview.of(source.results(), ledger, book);
         }
         if (source.isFolder()) {
             throw new ParameterException(spec.commandLine(), "A folder has no ledger: say --ledger FILE.");
         }
-        return ReconciliationReview.of(source.cluster(), currency);
+        return ReconciliationReview.of(source.cluster(), book);
     }
 }

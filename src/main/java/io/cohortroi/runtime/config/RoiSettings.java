@@ -15,6 +15,7 @@ import java.util.Map;
  * @param lateGrace behind a partition's newest event, after which an event is listed as late too
  * @param activityHorizon behind a learner's newest event, for which activity ids are kept
  * @param futureLimit that an event may be ahead of its record's append time
+ * @param ledgerClosing after the end of a month, in which entries of the finance ledger for it are not yet late
  * @param recalibrates whether a confirmed drift writes a new version of the baseline by itself
  * @param erasureKey that the ids of erased learners are hashed with, the same on every instance
  */
@@ -26,6 +27,7 @@ public record RoiSettings(
         Duration lateGrace,
         Duration activityHorizon,
         Duration futureLimit,
+        Duration ledgerClosing,
         boolean recalibrates,
         Secret erasureKey) {
 
@@ -43,6 +45,7 @@ public record RoiSettings(
                 values.duration("late.grace.days", ChronoUnit.DAYS, 0, 365),
                 values.duration("activity.horizon.days", ChronoUnit.DAYS, 1, 3650),
                 values.duration("future.limit.hours", ChronoUnit.HOURS, 1, 8760),
+                values.duration("ledger.closing.days", ChronoUnit.DAYS, 0, 365),
                 values.flag("calibration.automatic"),
                 new Secret(values.text("erasure.key", key -> !key.isEmpty(), "a secret of at least 1 character")));
     }

@@ -47,7 +47,7 @@ public final class Redrive {
             Topics.WORKFLOWS,
             Topics.CAPABILITIES,
             Topics.BASELINES,
-            "finance-ledger",
+            Topics.FINANCE_LEDGER,
             "xapi-statements");
 
     private final Map<String, Object> clientConfig;

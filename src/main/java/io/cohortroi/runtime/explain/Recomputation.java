@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ROI record made again from its sources. What the record alone can tell is taken from it: who the learner was judged
- * to be, where the learner was placed, and how many of the capability ids were new; all money and every ratio is computed.
+ * to be, where the learner was placed, how many of the capability ids were new, and the
+ * share of late ledger entries, which depends on the others of the month; all money and every ratio is computed.
  */
 final class Recomputation {
     private final ObjectNode record;
@@ -78,7 +79,8 @@ final class Recomputation {
                 : record.at("/inputs/units").asLong();
         Valuation valuation = event.get().kind() == CompletionEvent.Kind.VOIDED
                 ? Valuation.voided(policy)
-                : Valuation.of(event.get(), units, reference.get(), policy);
+                : Valuation.of(event.get(), units, reference.get(), policy)
+                        .withCostAdjustment(record.at("/inputs/cost_adjustment").decimalValue());
         Judgement judgement = new Judgement(
                 archetype(),
                 record.path("confidence").decimalValue(),

@@ -156,6 +156,7 @@ public final class HttpServer implements AutoCloseable {
                 .get("/api/v1/cohorts/{id}/workflows", insights::workflows)
                 .get("/api/v1/compare", insights::compare)
                 .get("/api/v1/calibration", insights::calibration)
+                .get("/api/v1/reconciliation", insights::reconciliation)
                 .get("/api/v1/learners", learners::learners)
                 .get("/api/v1/learners/{learner}", learners::learner)
                 .get("/api/v1/learners/{learner}/timeline", learners::timeline)

@@ -11,7 +11,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a cohort did over time, what it lacks, what would fit it, how two compare, and how baselines hold. */
+/** What a cohort did over time, what it lacks, what would fit it, how two compare, how baselines hold, and
+ * whether finance agrees. */
 final class InsightRoutes {
     private static final List<String> COMPARED = List.of(
             "mean_roi",
@@ -97,6 +98,19 @@ final class InsightRoutes {
                     .table(CompactedViews.CALIBRATION_REPORTS)
                     .values()
                     .forEach(entry -> reports.add(entry.value()));
+            return answer;
+        });
+    }
+
+    void reconciliation(Context context) {
+        QueryParameters.of(context);
+        answers.snapshot(context, served -> {
+            ObjectNode answer = Json.object();
+            ArrayNode workflows = answer.putArray("workflows");
+            served.snapshot()
+                    .table(CompactedViews.COST_RECONCILIATION)
+                    .values()
+                    .forEach(entry -> workflows.add(entry.value()));
             return answer;
         });
     }

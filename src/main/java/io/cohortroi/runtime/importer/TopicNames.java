@@ -7,6 +7,7 @@ public final class TopicNames {
     public static final String COMPLETIONS = "training-completions";
     public static final String COHORTS = "cohorts";
     public static final String WORKFLOWS = "workflows";
+    public static final String FINANCE_LEDGER = "finance-ledger";
     public static final String CAPABILITIES = "capabilities";
 
     private TopicNames() {}

@@ -31,9 +31,15 @@ public final class CompactedViews implements AutoCloseable {
     public static final String CONSERVATION_LEDGER = "conservation-ledger";
     public static final String COHORT_INSIGHTS = "cohort-insights";
     public static final String CALIBRATION_REPORTS = "calibration-reports";
+    public static final String COST_RECONCILIATION = "cost-reconciliation";
     /** What the server needs to view. */
-    public static final Set<String> TOPICS =
-            Set.of(COHORT_METRICS, ROI_ALERTS, CONSERVATION_LEDGER, COHORT_INSIGHTS, CALIBRATION_REPORTS);
+    public static final Set<String> TOPICS = Set.of(
+            COHORT_METRICS,
+            ROI_ALERTS,
+            CONSERVATION_LEDGER,
+            COHORT_INSIGHTS,
+            CALIBRATION_REPORTS,
+            COST_RECONCILIATION);
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactedViews.class);
     private static final Duration REPLACE_EVERY = Duration.ofMillis(100);

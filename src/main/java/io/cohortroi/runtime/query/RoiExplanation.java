@@ -77,18 +77,24 @@ public final class RoiExplanation {
 
     private Optional<BigDecimal> cost() {
         String source = record.path("cost_source").asText();
+        JsonNode inputs = record.path("inputs");
+        Optional<BigDecimal> adjustment = number(inputs, "cost_adjustment");
+        String adjusted = adjustment
+                .map(share -> " + " + plain(share) + " of late entries in the finance ledger")
+                .orElse("");
         if (!source.equals("workflow")) {
             String how = source.equals("event") ? "given by the event" : "the workflow has no rates";
-            return step("cost", how, number(record, "cost"));
+            return step("cost", how + adjusted, number(record, "cost"));
         }
-        JsonNode inputs = record.path("inputs");
         BigDecimal fixed = number(inputs, "fixed_cost").orElse(BigDecimal.ZERO);
         BigDecimal hourly = number(inputs, "hourly_cost").orElse(BigDecimal.ZERO);
         BigDecimal hours = number(record, "duration_hours").orElse(BigDecimal.ZERO);
         return step(
                 "cost",
-                plain(fixed) + " fixed + " + plain(hourly) + " an hour x " + plain(hours) + " hours",
-                Optional.of(fixed.add(hourly.multiply(hours)).setScale(MONEY_DECIMALS, RoundingMode.HALF_UP)));
+                plain(fixed) + " fixed + " + plain(hourly) + " an hour x " + plain(hours) + " hours" + adjusted,
+                Optional.of(fixed.add(hourly.multiply(hours))
+                        .setScale(MONEY_DECIMALS, RoundingMode.HALF_UP)
+                        .add(adjustment.orElse(BigDecimal.ZERO))));
     }
 
     private Optional<BigDecimal> multiplier(Optional<BigDecimal> benefit, Optional<BigDecimal> cost) {

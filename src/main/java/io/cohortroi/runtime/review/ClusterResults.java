@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cohortroi.runtime.alerting.AlertTopics;
 import io.cohortroi.runtime.config.KafkaSettings;
 import io.cohortroi.runtime.query.TopicDump;
+import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.topology.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,8 +35,17 @@ public final class ClusterResults implements Results {
         read(Topics.ROI_RECORDS, each);
     }
 
-    /** Every committed value of a topic. */
-    void read(String topic, Records each) throws IOException {
+    /** Books every committed entry of {@code finance-ledger}. */
+    void readInto(LedgerBook ledger) throws IOException {
+        try {
+            new TopicScan(kafka.clientProperties())
+                    .read(kafka.prefix() + Topics.FINANCE_LEDGER, polled -> ledger.add(polled.key(), polled.value()));
+        } catch (KafkaException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void read(String topic, Records each) throws IOException {
         try {
             new TopicDump(kafka.clientProperties(), kafka.prefix()).read(topic, each::add);
         } catch (KafkaException e) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What stands of a completion: the ROI record of its highest version, as far as a review needs it.
  *
  * @param key learner and completion id
+ * @param costAdjustment the part of {@code cost} that late entries of the ledger added
  * @param roi absent at cost 0
  */
 record FinalRecord(
@@ -26,6 +27,7 @@ record FinalRecord(
         Archetype archetype,
         String workflowId,
         BigDecimal cost,
+        BigDecimal costAdjustment,
         @Nullable BigDecimal roi,
         BigDecimal baseline,
         int baselineVersion,
@@ -61,6 +63,7 @@ record FinalRecord(
                 archetype,
                 node.path("workflow_id").asText(),
                 node.path("cost").decimalValue(),
+                node.at("/inputs/cost_adjustment").decimalValue(),
                 roi.isNumber() ? roi.decimalValue() : null,
                 node.path("baseline_roi").decimalValue(),
                 node.path("baseline_version").asInt(),

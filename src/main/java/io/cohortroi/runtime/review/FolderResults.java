@@ -21,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The files of a finished analysis. */
 public final class FolderResults implements Results {
     private static final Map<String, String> KEYS = Map.of(
-            Topics.COHORT_INSIGHTS, "cohort", Topics.CALIBRATION_REPORTS, "archetype", Topics.COHORT_METRICS, "cohort");
+            Topics.COHORT_INSIGHTS,
+            "cohort",
+            Topics.CALIBRATION_REPORTS,
+            "archetype",
+            Topics.COHORT_METRICS,
+            "cohort",
+            Topics.COST_RECONCILIATION,
+            "workflow_id");
 
     private final Path folder;
 

@@ -2,9 +2,11 @@ package io.cohortroi.runtime.review;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cohortroi.domain.calibration.LedgerEntry;
+import io.cohortroi.domain.calibration.ChargedSums;
+import io.cohortroi.domain.calibration.LedgerSums;
 import io.cohortroi.domain.calibration.Reconciliation;
 import io.cohortroi.runtime.query.Json;
+import io.cohortroi.topology.Topics;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -25,26 +28,17 @@ import java.util.TreeMap;
  * @param rows by workflow, then month
  */
 public record ReconciliationReview(Instant newest, List<Reconciliation> rows) {
-    private record Place(String workflowId, YearMonth period) implements Comparable<Place> {
-        @Override
-        public int compareTo(Place other) {
-            int byWorkflow = workflowId.compareTo(other.workflowId);
-            return byWorkflow != 0 ? byWorkflow : period.compareTo(other.period);
-        }
-    }
-
     public ReconciliationReview {
         rows = List.copyOf(rows);
     }
 
     /** @param file one ledger entry a line, as the values of {@code finance-ledger} */
-    public static ReconciliationReview of(Results results, Path file, String currency) throws IOException {
-        LedgerFile ledger = new LedgerFile(currency);
+    public static ReconciliationReview of(Results results, Path file, LedgerBook ledger) throws IOException {
         int number = 0;
         for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
             number++;
             try {
-                ledger.add(Json.parseObject(line.getBytes(StandardCharsets.UTF_8)));
+                ledger.addStrictly(line.getBytes(StandardCharsets.UTF_8));
             } catch (IOException e) {
                 throw new IOException(file + " line " + number + ": " + e.getMessage(), e);
             }
@@ -53,35 +47,48 @@ public record ReconciliationReview(Instant newest, List<Reconciliation> rows) {
     }
 
     /** Against the topic {@code finance-ledger} of the same cluster. */
-    public static ReconciliationReview of(ClusterResults cluster, String currency) throws IOException {
-        LedgerFile ledger = new LedgerFile(currency);
-        cluster.read("finance-ledger", ledger::add);
-        return of(cluster, ledger);
+    public static ReconciliationReview of(ClusterResults cluster, LedgerBook ledger) throws IOException {
+        cluster.readInto(ledger);
+        return of((Results) cluster, ledger);
     }
 
-    private static ReconciliationReview of(Results results, LedgerFile ledger) throws IOException {
-        TreeMap<Place, List<LedgerEntry>> entries = new TreeMap<>();
-        for (LedgerEntry entry : ledger.entries()) {
-            entries.computeIfAbsent(new Place(entry.workflowId(), entry.period()), key -> new ArrayList<>())
-                    .add(entry);
-        }
-        TreeMap<Place, List<FinalRecord>> records = new TreeMap<>();
-        Instant newest = Instant.EPOCH;
+    private static ReconciliationReview of(Results results, LedgerBook ledger) throws IOException {
+        TreeMap<WorkflowMonth, ChargedSums> charged = new TreeMap<>();
+        TreeMap<WorkflowMonth, LedgerSums> booked = new TreeMap<>();
+        ledger.forEachMonth((month, sums) -> {
+            booked.put(month, sums);
+            charged.put(month, ChargedSums.NOTHING);
+        });
+        Instant newest = newestOf(results);
         for (FinalRecord record : FinalRecord.of(results)) {
             YearMonth month = YearMonth.from(record.completedAt().atZone(ZoneOffset.UTC));
-            Place place = new Place(record.workflowId(), month);
-            records.computeIfAbsent(place, key -> new ArrayList<>()).add(record);
-            entries.computeIfAbsent(place, key -> List.of());
+            charged.merge(
+                    new WorkflowMonth(record.workflowId(), month),
+                    new ChargedSums(1, record.cost().subtract(record.costAdjustment()), record.costAdjustment()),
+                    ChargedSums::plus);
             newest = record.completedAt().isAfter(newest) ? record.completedAt() : newest;
         }
         List<Reconciliation> rows = new ArrayList<>();
-        for (var each : entries.entrySet()) {
-            List<FinalRecord> charged = records.getOrDefault(each.getKey(), List.of());
-            BigDecimal cost = charged.stream().map(FinalRecord::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        for (Map.Entry<WorkflowMonth, ChargedSums> each : charged.entrySet()) {
+            WorkflowMonth month = each.getKey();
             rows.add(Reconciliation.of(
-                    each.getKey().workflowId(), each.getKey().period(), charged.size(), cost, each.getValue(), newest));
+                    month.workflowId(),
+                    month.period(),
+                    each.getValue(),
+                    booked.getOrDefault(month, LedgerSums.NOTHING),
+                    newest));
         }
         return new ReconciliationReview(newest, rows);
+    }
+
+    /** How far the stream says it has come: events that are no completions close a month too. */
+    private static Instant newestOf(Results results) throws IOException {
+        Instant newest = Instant.EPOCH;
+        for (ObjectNode value : results.latest(Topics.COST_RECONCILIATION).values()) {
+            Instant seen = Instant.parse(value.path("updated_at").asText());
+            newest = seen.isAfter(newest) ? seen : newest;
+        }
+        return newest;
     }
 
     /** Closed periods that do not agree within 2 %. */
@@ -109,7 +116,9 @@ public record ReconciliationReview(Instant newest, List<Reconciliation> rows) {
                     .put("ledger", row.ledger())
                     .put("variance_pct", row.variancePct())
                     .put("closed", row.closed())
-                    .put("status", row.status().label());
+                    .put("status", row.status().label())
+                    .put("adjustment", row.adjustment())
+                    .put("unbooked", row.unbooked());
         }
         node.put("outside", exceptions().size());
         return node;

@@ -1,5 +1,6 @@
 package io.cohortroi.runtime.simulator;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +33,15 @@ final class Paperwork {
         if (dice.chance(INVENTED)) {
             invented(training, report, dice, into);
         }
+    }
+
+    /** What the training costs once everything is told. */
+    BigDecimal costOf(Training training, double roi) {
+        Report report = Report.of(
+                training,
+                roi,
+                Dice.of(seed, "paperwork", training.member().number(), training.number()));
+        return report.cost() == null ? training.workflow().cost(report.hours()) : report.cost();
     }
 
     private void corrected(Training training, Report report, Dice dice, List<Happening> into) {

@@ -74,7 +74,7 @@ public final class SimulatedCompany implements Source {
         return past;
     }
 
-    /** Reference data, then everything up to the end in the order in which the company's systems tell it. */
+    /** Reference data and what finance has booked, then everything up to the end in the order in which the company's systems tell it. */
     public EventSequence past() {
         LocalDate lastDay = LocalDate.ofInstant(end, ZoneOffset.UTC);
         List<Happening> all = new ArrayList<>();
@@ -87,12 +87,19 @@ public final class SimulatedCompany implements Source {
             finished.addAll(trainings.between(member, firstDay, lastDay));
         }
         PastTargets targets = new PastTargets(seed, end, finished);
-        finished.forEach(training -> paperwork.on(training, targets.of(training), all));
+        Bookkeeping bookkeeping = new Bookkeeping(seed, end);
+        finished.forEach(training -> {
+            double roi = targets.of(training);
+            paperwork.on(training, roi, all);
+            bookkeeping.charge(training, paperwork.costOf(training, roi));
+        });
         List<Happening> told = all.stream()
                 .filter(happening -> !happening.publishAt().isAfter(end))
                 .sorted(Comparator.comparing(Happening::publishAt))
                 .toList();
-        return new Sequence(Catalogue.reference(), told, Hash.sha256("company " + seed + " " + end));
+        List<ImportedEvent> first = new ArrayList<>(Catalogue.reference());
+        first.addAll(bookkeeping.entries());
+        return new Sequence(first, told, Hash.sha256("company " + seed + " " + end));
     }
 
     /**

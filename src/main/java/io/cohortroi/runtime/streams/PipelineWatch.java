@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class PipelineWatch implements Supplier<PipelineStatus>, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PipelineWatch.class);
     private static final long EVERY_MS = 2_000;
-    private static final List<String> INPUTS = List.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS);
+    private static final List<String> INPUTS =
+            List.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS, Topics.FINANCE_LEDGER);
 
     private final KafkaStreams streams;
     private final String prefix;

@@ -150,7 +150,8 @@ public final class StreamEngine implements AutoCloseable {
                 new InsightOptions(
                         settings.streams().insightsInterval(),
                         CalibrationPolicy.standard(),
-                        watchLive && settings.roi().recalibrates()),
+                        watchLive && settings.roi().recalibrates(),
+                        settings.roi().ledgerClosing()),
                 false);
     }
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterCopy implements Analysis.Input {
     private static final List<String> REFERENCE =
-            List.of(Topics.COHORTS, Topics.WORKFLOWS, Topics.CAPABILITIES, Topics.BASELINES);
+            List.of(Topics.COHORTS, Topics.WORKFLOWS, Topics.CAPABILITIES, Topics.BASELINES, Topics.FINANCE_LEDGER);
     private static final List<String> EVENTS = List.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS);
     private static final Duration STALL_LIMIT = Duration.ofSeconds(30);
     private static final int MOST_BYTES = 64 << 20;
@@ -49,7 +49,7 @@ final class ClusterCopy implements Analysis.Input {
         this.records = records;
     }
 
-    /** Reads the reference topics, then the events, each to the end it has when it is asked. */
+    /** Reads the reference topics and the finance ledger, then the events, each to the end it has when it is asked. */
     static ClusterCopy of(Map<String, Object> client, String prefix, Path file) throws IOException {
         long records = 0;
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {

@@ -1,5 +1,6 @@
 package io.cohortroi.topology.serde;
 
+import io.cohortroi.domain.calibration.LedgerEntry;
 import io.cohortroi.domain.learner.ActivityEvent;
 import io.cohortroi.domain.learner.ActivityType;
 import io.cohortroi.domain.learner.LearnerEvent;
@@ -9,9 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The three learner-keyed inputs, from the JSON of their schemas. */
+/** The three learner-keyed inputs and the finance ledger, from the JSON of their schemas. */
 final class EventReaders {
     private static final BigDecimal MAX_QUANTITY = new BigDecimal("1000000000");
+    private static final BigDecimal MAX_LEDGER_AMOUNT = new BigDecimal("1000000000000");
     private static final List<String> COST_CATEGORIES =
             List.of("design", "delivery", "participants_time", "materials", "evaluation", "overhead");
 
@@ -88,6 +90,21 @@ final class EventReaders {
                 currencyOf(fields),
                 fields.optionalScore("score"),
                 revision);
+    }
+
+    static LedgerEntry ledgerEntry(Fields fields) throws InvalidValueException {
+        String currency = currencyOf(fields);
+        if (currency == null) {
+            throw fields.invalid("currency", "is required");
+        }
+        return new LedgerEntry(
+                fields.id("entry_id"),
+                fields.id("workflow_id"),
+                fields.month("period"),
+                fields.id("category"),
+                fields.number("amount", MAX_LEDGER_AMOUNT.negate(), MAX_LEDGER_AMOUNT),
+                currency,
+                fields.has("posted_at") ? fields.time("posted_at") : null);
     }
 
     /** The total where it is given, else the sum of the categories; where both are given they agree. */

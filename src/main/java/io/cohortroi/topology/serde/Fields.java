@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -134,6 +135,19 @@ final class Fields {
     @Nullable
     Boolean optionalFlag(String name) throws InvalidValueException {
         return has(name) ? flag(name) : null;
+    }
+
+    /** A calendar month, such as 2025-10. */
+    YearMonth month(String name) throws InvalidValueException {
+        String value = text(name, require(name));
+        try {
+            if (value.length() == 7) {
+                return YearMonth.parse(value);
+            }
+        } catch (DateTimeException e) {
+            // Said below, with the same words as every other text that is none.
+        }
+        throw invalid(name, "is a month as YYYY-MM");
     }
 
     /** ISO-8601 with offset. */

@@ -1,5 +1,6 @@
 package io.cohortroi.topology.serde;
 
+import io.cohortroi.domain.calibration.LedgerEntry;
 import io.cohortroi.domain.learner.ActivityEvent;
 import io.cohortroi.domain.learner.LearnerEvent;
 import io.cohortroi.domain.roi.CompletionEvent;
@@ -31,6 +32,10 @@ public final class InboundSerde<T> implements Serde<Inbound<T>>, Deserializer<In
 
     public static InboundSerde<CompletionEvent> completions() {
         return new InboundSerde<>(EventReaders::completion);
+    }
+
+    public static InboundSerde<LedgerEntry> ledgerEntries() {
+        return new InboundSerde<>(EventReaders::ledgerEntry);
     }
 
     @Override

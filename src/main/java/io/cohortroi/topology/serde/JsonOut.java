@@ -66,6 +66,11 @@ final class JsonOut {
         return number(name, finite ? BigDecimal.valueOf(value).setScale(DECIMALS, RoundingMode.HALF_UP) : null);
     }
 
+    JsonOut flag(String name, boolean value) throws IOException {
+        generator.writeBooleanField(name, value);
+        return this;
+    }
+
     JsonOut time(String name, @Nullable Instant value) throws IOException {
         return text(name, value == null ? null : value.toString());
     }

@@ -47,14 +47,17 @@ public final class RoiRecordJson {
             out.number("roi_vs_baseline", multiplier == null ? null : Valuation.ratio(multiplier, booked.baseline()));
             out.number("confidence", judgement.confidence());
             out.text("norms_version", judgement.normsVersion());
-            out.nested(
-                    "inputs",
-                    in -> in.number("units", inputs.units())
-                            .number("value", inputs.value())
-                            .number("isolation", inputs.isolation())
-                            .number("estimate_confidence", inputs.estimateConfidence())
-                            .number("fixed_cost", inputs.fixedCost())
-                            .number("hourly_cost", inputs.hourlyCost()));
+            out.nested("inputs", in -> {
+                in.number("units", inputs.units())
+                        .number("value", inputs.value())
+                        .number("isolation", inputs.isolation())
+                        .number("estimate_confidence", inputs.estimateConfidence())
+                        .number("fixed_cost", inputs.fixedCost())
+                        .number("hourly_cost", inputs.hourlyCost());
+                if (inputs.costAdjustment().signum() != 0) {
+                    in.number("cost_adjustment", inputs.costAdjustment());
+                }
+            });
             out.nested(
                     "source",
                     in -> in.place("completion", booked.completion())

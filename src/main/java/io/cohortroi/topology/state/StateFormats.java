@@ -1,6 +1,8 @@
 package io.cohortroi.topology.state;
 
 import io.cohortroi.domain.alert.RuleState;
+import io.cohortroi.domain.calibration.BookedEntry;
+import io.cohortroi.domain.calibration.WorkflowCosts;
 import io.cohortroi.domain.insight.InsightSums;
 import io.cohortroi.domain.insight.LearnerShare;
 import io.cohortroi.domain.learner.LearnerState;
@@ -29,7 +31,7 @@ public final class StateFormats {
             new StateSerde<>("learners", 1, LearnerState::write, LearnerState::read);
 
     public static final StateSerde<CompletionState> COMPLETION =
-            new StateSerde<>("completions", 1, CompletionState::write, CompletionState::read);
+            new StateSerde<>("completions", 2, CompletionState::write, CompletionState::read);
 
     public static final StateSerde<Instant> TIME = new StateSerde<>(
             "times", 1, (time, out) -> out.writeInstant(time), io.cohortroi.domain.binary.BinaryReader::readInstant);
@@ -78,6 +80,12 @@ public final class StateFormats {
 
     public static final StateSerde<LearnerShare> SHARE =
             new StateSerde<>("learner-shares", 1, LearnerShare::write, LearnerShare::read);
+
+    public static final StateSerde<BookedEntry> ENTRY =
+            new StateSerde<>("ledger-entries", 1, BookedEntry::write, BookedEntry::read);
+
+    public static final StateSerde<WorkflowCosts> COSTS =
+            new StateSerde<>("workflow-costs", 1, WorkflowCosts::write, WorkflowCosts::read);
 
     public static final StateSerde<Long> COUNT = new StateSerde<>(
             "counts",

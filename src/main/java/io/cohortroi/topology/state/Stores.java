@@ -46,6 +46,17 @@ public final class Stores {
                 .toArray(String[]::new);
     }
 
+    /** What every workflow costs by both accounts. */
+    public static String[] costs() {
+        return new String[] {Names.WORKFLOW_COSTS, Names.CHANGED_COSTS, Names.COST_CLOCK};
+    }
+
+    /** The same, and the entries of the finance ledger. */
+    public static String[] entriesAndCosts() {
+        return Stream.concat(Stream.of(costs()), Stream.of(Names.LEDGER_ENTRIES))
+                .toArray(String[]::new);
+    }
+
     public List<StoreBuilder<?>> all() {
         return List.of(
                 large(Names.LEARNERS, Serdes.String(), StateFormats.LEARNER),
@@ -67,7 +78,12 @@ public final class Stores {
                 small(Names.INSIGHT_PARTIALS, Serdes.ByteArray(), Serdes.ByteArray()),
                 small(Names.INSIGHT_SUMS, Serdes.String(), StateFormats.INSIGHTS),
                 small(Names.CHANGED_INSIGHTS, Serdes.String(), StateFormats.MARK),
-                small(Names.APPLIED_BASELINES, Serdes.String(), StateFormats.COUNT));
+                small(Names.APPLIED_BASELINES, Serdes.String(), StateFormats.COUNT),
+                large(Names.LEDGER_ENTRIES, Serdes.String(), StateFormats.ENTRY),
+                small(Names.ENTRY_OUTCOMES, Serdes.String(), StateFormats.LEDGER),
+                large(Names.WORKFLOW_COSTS, Serdes.String(), StateFormats.COSTS),
+                small(Names.CHANGED_COSTS, Serdes.String(), StateFormats.MARK),
+                small(Names.COST_CLOCK, Serdes.String(), StateFormats.TIME));
     }
 
     /** What norms are learned from: in one task, changed with every learner that passes a stage. */

@@ -2,11 +2,15 @@ package io.cohortroi.runtime.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.importer.EventProducer;
 import io.cohortroi.runtime.importer.ImportTally;
+import io.cohortroi.runtime.importer.ImportedEvent;
+import io.cohortroi.runtime.importer.Importer;
 import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.ProgressListener;
 import io.cohortroi.testing.OuladSample;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +36,8 @@ class SameInputSameOutputTest {
             "overall-metrics.jsonl",
             "learner-profiles.jsonl",
             "cohort-insights.jsonl",
-            "calibration-reports.jsonl");
+            "calibration-reports.jsonl",
+            "cost-reconciliation.jsonl");
 
     @TempDir
     Path folder;
@@ -48,6 +54,7 @@ class SameInputSameOutputTest {
             assertThat(Files.readString(eight.resolve(file))).as(file).isEqualTo(Files.readString(one.resolve(file)));
         }
         assertThat(finalRecords(eight)).isEqualTo(finalRecords(one)).hasSizeGreaterThan(500);
+        assertBooked(eight);
         assertThat(lastAlerts(eight)).isEqualTo(lastAlerts(one)).isNotEmpty();
     }
 
@@ -57,9 +64,39 @@ class SameInputSameOutputTest {
                 Optional.empty(),
                 Map.of(),
                 Map.of("learner.partitions", "" + partitions, "num.stream.threads", "" + threads));
-        new Analysis(settings, NormsFile.shipped(), out, ProgressListener.NONE)
-                .run(new OuladSource(data), new ImportTally());
+        new Analysis(settings, NormsFile.shipped(), out, ProgressListener.NONE).run((client, prefix, told) -> {
+            publishLateInvoices(client, prefix);
+            return new Importer(client, prefix, null).run(new OuladSource(data), new ImportTally(), told);
+        });
         return out;
+    }
+
+    /** More than was charged for some assessments in some months, less for others. */
+    private static void publishLateInvoices(Map<String, Object> client, String prefix) {
+        try (EventProducer producer = new EventProducer(client, prefix)) {
+            for (int assessment = 1000; assessment < 1003; assessment++) {
+                String workflow = "AAA-2013J-" + assessment;
+                for (int month = 1; month < 6; month++) {
+                    String value = "{\"entry_id\":\"" + workflow + month + "\",\"workflow_id\":\"" + workflow
+                            + "\",\"period\":\"2014-0" + month + "\",\"category\":\"delivery\",\"amount\":"
+                            + (assessment - 999) * month * 707.07
+                            + ",\"currency\":\"EUR\",\"posted_at\":\"2015-01-01T00:00:00Z\"}";
+                    producer.send(new ImportedEvent("finance-ledger", workflow, value, Instant.EPOCH));
+                }
+            }
+            producer.flush();
+        }
+    }
+
+    /** The run did not end before the records carried what the late invoices made of them, to half a cent each. */
+    private static void assertBooked(Path out) {
+        List<JsonNode> periods = lines(out.resolve("cost-reconciliation.jsonl"))
+                .flatMap(row -> row.get("periods").valueStream())
+                .toList();
+        assertThat(periods).anyMatch(period -> period.get("adjustment").decimalValue().signum() > 0);
+        assertThat(periods)
+                .allMatch(period -> 200 * Math.abs(period.get("unbooked").doubleValue())
+                        <= period.get("completions").asDouble() + 1e-9);
     }
 
     private static Map<String, String> finalRecords(Path out) throws IOException {

@@ -30,13 +30,13 @@ class TopicsCommandTest {
             assertThat(before.exitCode).isEqualTo(1);
             assertThat(before.out)
                     .contains("Topic acme.learners is missing; `topics apply` creates it.")
-                    .contains("22 mismatches in 22 topics.");
+                    .contains("23 mismatches in 23 topics.");
 
             Ran applied = run("apply", bootstrap, "--prefix=acme.", "--partitions=4");
             assertThat(applied.exitCode).isZero();
             assertThat(applied.out)
                     .startsWith("Created acme.learners.")
-                    .contains("22 created, 0 corrected, 0 mismatches in 22 topics.");
+                    .contains("23 created, 0 corrected, 0 mismatches in 23 topics.");
 
             Ran verified = run("verify", bootstrap, "--prefix=acme.", "--json");
             assertThat(verified.exitCode).isZero();
@@ -52,7 +52,7 @@ class TopicsCommandTest {
             Ran listed = run("list", bootstrap, "--prefix=acme.");
             assertThat(listed.exitCode).isZero();
             assertThat(listed.out.lines())
-                    .hasSize(22)
+                    .hasSize(23)
                     .anyMatch(line -> line.matches("acme\\.learners +compact +partitions 4, replication 1 +Learner.*"));
             JsonNode unprefixed = json(run("list", bootstrap, "--json")).at("/topics/0");
             assertThat(unprefixed.path("topic").asText()).isEqualTo("learners");

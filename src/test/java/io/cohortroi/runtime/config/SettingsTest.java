@@ -48,6 +48,7 @@ class SettingsTest {
                         Duration.ofDays(7),
                         Duration.ofDays(90),
                         Duration.ofHours(24),
+                        Duration.ofDays(10),
                         false,
                         new Secret("cohort-roi")));
         assertThat(settings.alerts())

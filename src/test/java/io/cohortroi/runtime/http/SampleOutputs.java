@@ -129,6 +129,20 @@ final class SampleOutputs {
         return report.put("updated_at", "2025-10-23T10:30:00Z");
     }
 
+    ObjectNode reconciliation(String workflow) {
+        ObjectNode reconciliation = Json.object().put("workflow_id", workflow);
+        ObjectNode period =
+                reconciliation.putArray("periods").addObject().put("period", "2025-09").put("completions", 4);
+        period.put("charged", number("10389.99"))
+                .put("ledger", number("10600"))
+                .put("variance_pct", number("-1.981226415094"))
+                .put("closed", true)
+                .put("status", "matched")
+                .put("adjustment", number("600"))
+                .put("unbooked", number("0.01"));
+        return reconciliation.put("updated_at", "2025-10-23T10:30:00Z");
+    }
+
     static String learnerId(int learner) {
         return String.format(Locale.ROOT, "L%03d", learner);
     }

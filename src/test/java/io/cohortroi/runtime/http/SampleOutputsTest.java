@@ -18,6 +18,7 @@ class SampleOutputsTest {
         conforms(CompactedViews.CONSERVATION_LEDGER, samples.ledger("learners", 0, 700));
         conforms(CompactedViews.COHORT_INSIGHTS, samples.insights("cohort-004"));
         conforms(CompactedViews.CALIBRATION_REPORTS, samples.calibration("Power User"));
+        conforms(CompactedViews.COST_RECONCILIATION, samples.reconciliation("wf-045"));
         conforms(LearnerIndex.LEARNER_PROFILES, samples.profile(3));
         conforms(LearnerIndex.ROI_RECORDS, samples.record(3, 1));
     }

@@ -92,7 +92,7 @@ final class ServedCompany implements AutoCloseable {
 
     /**
      * Five cohorts, five archetypes, the whole, two alerts, a ledger of three partitions, insights of one cohort, a
-     * calibration report, and forty learners with three ROI records each.
+     * calibration report, the reconciliation of one workflow, and forty learners with three ROI records each.
      */
     static ServedCompany full(Optional<String> token) throws Exception {
         ServedCompany served = new ServedCompany(token);
@@ -114,6 +114,7 @@ final class ServedCompany implements AutoCloseable {
         }
         served.publish(CompactedViews.COHORT_INSIGHTS, "cohort-004", served.samples.insights("cohort-004"));
         served.publish(CompactedViews.CALIBRATION_REPORTS, "Power User", served.samples.calibration("Power User"));
+        served.publish(CompactedViews.COST_RECONCILIATION, "wf-045", served.samples.reconciliation("wf-045"));
         for (int learner = 0; learner < 40; learner++) {
             String id = SampleOutputs.learnerId(learner);
             served.publish(LearnerIndex.LEARNER_PROFILES, id, served.samples.profile(learner));

@@ -8,6 +8,7 @@ import io.cohortroi.domain.calibration.HoldOut;
 import io.cohortroi.runtime.cli.CalibrateCommand;
 import io.cohortroi.runtime.cli.InsightsCommand;
 import io.cohortroi.runtime.cli.ReconcileCommand;
+import io.cohortroi.runtime.config.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ class ReviewTest {
     @BeforeEach
     void create() throws IOException {
         Files.createDirectories(folder.resolve("roi-records"));
+        Files.createFile(folder.resolve("cost-reconciliation.jsonl"));
     }
 
     private void record(
@@ -173,16 +177,21 @@ class ReviewTest {
         Path ledger = folder.resolve("ledger.jsonl");
         Files.write(ledger, List.of(entry("E1", "2025-01", "1"), entry("E1", "2025-01", "2")));
         assertThatIOException()
-                .isThrownBy(() -> ReconciliationReview.of(results, ledger, "EUR"))
+                .isThrownBy(() -> ReconciliationReview.of(results, ledger, book("EUR")))
                 .withMessage(ledger + " line 2: entry E1 comes twice with different contents");
         Files.write(ledger, List.of(entry("E1", "2025-13", "1")));
         assertThatIOException()
-                .isThrownBy(() -> ReconciliationReview.of(results, ledger, "EUR"))
-                .withMessage(ledger + " line 1: entry E1: period is YYYY-MM, found 2025-13");
+                .isThrownBy(() -> ReconciliationReview.of(results, ledger, book("EUR")))
+                .withMessage(ledger + " line 1: period is a month as YYYY-MM");
         Files.write(ledger, List.of(entry("E1", "2025-01", "1")));
         assertThatIOException()
-                .isThrownBy(() -> ReconciliationReview.of(results, ledger, "USD"))
-                .withMessage(ledger + " line 1: entry E1 is in EUR, the ledger is held in USD");
+                .isThrownBy(() -> ReconciliationReview.of(results, ledger, book("USD")))
+                .withMessage(
+                        ledger + " line 1: entry E1 is in EUR, the ledger is held in USD, and no rate is configured");
+    }
+
+    private static LedgerBook book(String currency) {
+        return LedgerBook.of(Settings.of(Optional.empty(), Map.of(), Map.of("currency", currency)));
     }
 
     private static String entry(String id, String period, String amount) {

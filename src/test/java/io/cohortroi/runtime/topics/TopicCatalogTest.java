@@ -50,6 +50,7 @@ class TopicCatalogTest {
                         "cohort-insights {cohort} compact 1",
                         "calibration-reports {archetype} compact 1",
                         "cost-reconciliation {workflow_id} compact 1",
+                        "cost-adjustments {workflow_id}@{period} compact 1",
                         "conservation-ledger {topic}/{partition} compact 1",
                         "archetype-norms norms@{version} compact 1",
                         "late-events null delete 6",

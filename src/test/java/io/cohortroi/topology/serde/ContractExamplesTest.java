@@ -25,6 +25,7 @@ class ContractExamplesTest {
             "learners", value -> rejection(InboundSerde.learners(), value),
             "learner-activity", value -> rejection(InboundSerde.activity(), value),
             "training-completions", value -> rejection(InboundSerde.completions(), value),
+            "finance-ledger", value -> rejection(InboundSerde.ledgerEntries(), value),
             "cohorts", value -> rejection(Kind.COHORT, "cohorts", value),
             "workflows", value -> rejection(Kind.WORKFLOW, "workflows", value),
             "capabilities", value -> rejection(Kind.CAPABILITY, "capabilities", value),

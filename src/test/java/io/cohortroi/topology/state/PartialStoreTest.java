@@ -80,6 +80,7 @@ class PartialStoreTest {
                 "wf-045",
                 completedAt,
                 new BigDecimal("2400.00"),
+                BigDecimal.ZERO,
                 new BigDecimal("4608.00"),
                 new BigDecimal("1.92"),
                 new BigDecimal("1.6"),

@@ -1,0 +1,185 @@
+package io.cohortroi.topology;
+
+import io.cohortroi.domain.alert.Alert;
+import io.cohortroi.domain.calibration.ChargedSums;
+import io.cohortroi.domain.calibration.CostReview;
+import io.cohortroi.domain.calibration.WorkflowCosts;
+import io.cohortroi.domain.insight.InsightCell;
+import io.cohortroi.domain.insight.InsightSums;
+import io.cohortroi.domain.metrics.Moments;
+import io.cohortroi.domain.metrics.Scope;
+import io.cohortroi.domain.reference.ReferenceData;
+import io.cohortroi.domain.roi.CostAdjustment;
+import io.cohortroi.topology.serde.AlertJson;
+import io.cohortroi.topology.serde.CostAdjustmentJson;
+import io.cohortroi.topology.serde.CostReconciliationJson;
+import io.cohortroi.topology.state.CostStores;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds what ROI records charge against what finance has booked, one workflow at a time, and publishes once an interval
+ * what has changed: the rows, what late entries add to the cost of the records, and alerts. What an adjustment does to
+ * the records comes back as sums of its own, so that it never feeds on itself.
+ */
+final class ReconcileCosts extends ContextualProcessor<String, InsightSums, String, Emission> {
+    /** Workflows looked at in one interval, so that a large catalogue does not stop the task; the rest follow. */
+    private static final int WORKFLOWS_A_TICK = 200;
+
+    private final Wiring wiring;
+    private final Map<String, byte[]> published = new HashMap<>();
+    private final Map<String, CostAdjustment> underWay = new HashMap<>();
+    private @Nullable CostStores costs;
+    private @Nullable LocalDate lookedAtDay;
+    private @Nullable Instant lookedAtEnd;
+    private boolean isWholeLookedAt;
+
+    ReconcileCosts(Wiring wiring) {
+        this.wiring = wiring;
+    }
+
+    @Override
+    public void init(ProcessorContext<String, Emission> context) {
+        super.init(context);
+        costs = new CostStores(context);
+        wiring.inputEnd().unsettled(this);
+        context.schedule(wiring.options().insights().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    }
+
+    @Override
+    public void process(Record<String, InsightSums> record) {
+        Scope scope = Scope.ofKey(record.key());
+        Instant newest = record.value().newest();
+        if (scope.kind() == Scope.Kind.WORKFLOW) {
+            wiring.inputEnd().unsettled(this);
+            WorkflowCosts known = costs().of(scope.id());
+            for (Map.Entry<YearMonth, ChargedSums> each :
+                    chargedOf(record.value()).entrySet()) {
+                known = known.plus(each.getKey(), each.getValue());
+            }
+            costs().change(scope.id(), known);
+        } else if (scope.equals(Scope.OVERALL) && newest != null) {
+            wiring.inputEnd().unsettled(this);
+            costs().advance(newest);
+        }
+    }
+
+    @Override
+    public void close() {
+        wiring.inputEnd().closed(this);
+    }
+
+    private static SortedMap<YearMonth, ChargedSums> chargedOf(InsightSums sums) {
+        SortedMap<YearMonth, ChargedSums> found = new TreeMap<>();
+        sums.of(InsightCell.Kind.CHARGED).forEach((month, moments) -> add(found, month, charged(moments)));
+        sums.of(InsightCell.Kind.ADJUSTED).forEach((month, moments) -> add(found, month, adjusted(moments)));
+        return found;
+    }
+
+    private static void add(SortedMap<YearMonth, ChargedSums> sums, String month, ChargedSums more) {
+        sums.merge(YearMonth.parse(month), more, ChargedSums::plus);
+    }
+
+    private static ChargedSums charged(Moments moments) {
+        return new ChargedSums(moments.n(), moments.total(), ChargedSums.NOTHING.adjusted());
+    }
+
+    private static ChargedSums adjusted(Moments moments) {
+        return new ChargedSums(0, ChargedSums.NOTHING.before(), moments.total());
+    }
+
+    private void tick(long wallClock) {
+        long era = wiring.inputEnd().era();
+        Instant clock = costs().clock();
+        boolean looksAtWhole =
+                wiring.inputEnd().isConcluded() && !wiring.options().watchLive() && !isWholeLookedAt;
+        boolean isDone = true;
+        if (clock != null) {
+            markDue(clock, looksAtWhole);
+            List<String> due = costs().changed();
+            isDone = due.size() <= WORKFLOWS_A_TICK;
+            for (String workflowId : isDone || looksAtWhole ? due : due.subList(0, WORKFLOWS_A_TICK)) {
+                look(workflowId, clock, wiring.options().watchLive() || looksAtWhole, wallClock);
+            }
+        }
+        isWholeLookedAt = isWholeLookedAt || looksAtWhole;
+        ReferenceData reference = wiring.reference().get();
+        underWay.entrySet()
+                .removeIf(each -> reference
+                        .adjustment(each.getKey())
+                        .filter(each.getValue()::says)
+                        .isPresent());
+        if (wiring.inputEnd().isReached() && isDone && underWay.isEmpty()) {
+            wiring.inputEnd().settledIn(era, this);
+        }
+    }
+
+    /** A new day may close a month or let an alert be forgotten; at the end of input all rows say how far it came. */
+    private void markDue(Instant clock, boolean looksAtWhole) {
+        LocalDate day = LocalDate.ofInstant(clock, ZoneOffset.UTC);
+        boolean atEnd = wiring.inputEnd().isReached() && !clock.equals(lookedAtEnd);
+        if (!day.equals(lookedAtDay) || atEnd || looksAtWhole) {
+            costs().changeAll();
+            lookedAtDay = day;
+            lookedAtEnd = wiring.inputEnd().isReached() ? clock : null;
+        }
+    }
+
+    private void look(String workflowId, Instant clock, boolean alerting, long time) {
+        CostReview review = CostReview.of(
+                workflowId,
+                costs().of(workflowId),
+                clock,
+                wiring.options().insights().closing(),
+                alerting);
+        costs().lookedAt(workflowId, review.costs());
+        publish(
+                workflowId,
+                review.rows().isEmpty() ? null : CostReconciliationJson.toBytes(workflowId, review.rows(), clock),
+                time);
+        review.adjustments().forEach((month, adjustment) -> {
+            String key = CostAdjustment.key(workflowId, month);
+            underWay.put(key, adjustment);
+            wiring.inputEnd().unsettled(this);
+            send(Topics.COST_ADJUSTMENTS, key, CostAdjustmentJson.toBytes(workflowId, month, adjustment, clock), time);
+        });
+        for (Alert alert : review.alerts()) {
+            send(Topics.ROI_ALERTS, alert.fingerprint(), AlertJson.toBytes(alert), time);
+        }
+        review.forgotten().forEach(fingerprint -> send(Topics.ROI_ALERTS, fingerprint, null, time));
+    }
+
+    /** What was published stays out; a workflow of which nothing is left is taken off the topic. */
+    private void publish(String workflowId, byte @Nullable [] row, long time) {
+        byte[] before = row == null ? published.remove(workflowId) : published.put(workflowId, row);
+        if (!Arrays.equals(before, row)) {
+            send(Topics.COST_RECONCILIATION, workflowId, row, time);
+        }
+    }
+
+    private void send(String topic, String key, byte @Nullable [] value, long time) {
+        Emission output = new Emission.Output(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        context().forward(new Record<>(key, output, Math.max(0, time)));
+    }
+
+    private CostStores costs() {
+        if (costs == null) {
+            throw new IllegalStateException("a processor is initialised before it is used");
+        }
+        return costs;
+    }
+}
