@@ -258,7 +258,8 @@ class ReconcileCostsTest {
         clockAt("2025-02-20");
         settle();
         assertThat(row("2025-01")).isEqualTo("3 12.99 13 -0.076923076923 matched 10 0.01 closed");
-        assertThat(records.values()).allMatch(record -> record.get("cost").asText().equals("4.33"));
+        assertThat(records.values())
+                .allMatch(record -> record.get("cost").asText().equals("4.33"));
     }
 
     @Test
@@ -306,7 +307,9 @@ class ReconcileCostsTest {
             List<Runnable> sends = anything(new Random(seed));
             Map<String, String> first = factsOf(sends, "seed " + seed + " as told");
             Collections.shuffle(sends, new Random(-seed));
-            assertThat(factsOf(sends, "seed " + seed + " shuffled")).as("seed %d", seed).isEqualTo(first);
+            assertThat(factsOf(sends, "seed " + seed + " shuffled"))
+                    .as("seed %d", seed)
+                    .isEqualTo(first);
         }
     }
 
@@ -368,11 +371,13 @@ class ReconcileCostsTest {
                     .isEqualByComparingTo(charged.getOrDefault(period, BigDecimal.ZERO));
             assertThat(row.get("unbooked").decimalValue().abs())
                     .as("%s %s", name, period)
-                    .isLessThanOrEqualTo(new BigDecimal("0.005").multiply(row.get("completions").decimalValue()));
+                    .isLessThanOrEqualTo(new BigDecimal("0.005")
+                            .multiply(row.get("completions").decimalValue()));
         }
         assertThat(stream.latest("cohort-metrics").get("overall:all").at("total_cost"))
                 .as(name)
-                .isEqualTo(total.signum() == 0 ? "0" : total.stripTrailingZeros().toPlainString());
+                .isEqualTo(
+                        total.signum() == 0 ? "0" : total.stripTrailingZeros().toPlainString());
         return facts;
     }
 }

@@ -34,12 +34,7 @@ public final class CompactedViews implements AutoCloseable {
     public static final String COST_RECONCILIATION = "cost-reconciliation";
     /** What the server needs to view. */
     public static final Set<String> TOPICS = Set.of(
-            COHORT_METRICS,
-            ROI_ALERTS,
-            CONSERVATION_LEDGER,
-            COHORT_INSIGHTS,
-            CALIBRATION_REPORTS,
-            COST_RECONCILIATION);
+            COHORT_METRICS, ROI_ALERTS, CONSERVATION_LEDGER, COHORT_INSIGHTS, CALIBRATION_REPORTS, COST_RECONCILIATION);
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactedViews.class);
     private static final Duration REPLACE_EVERY = Duration.ofMillis(100);

@@ -36,7 +36,8 @@ final class Bookkeeping {
     void charge(Training training, BigDecimal cost) {
         YearMonth month = YearMonth.from(training.completedAt().atZone(ZoneOffset.UTC));
         if (cost.signum() > 0 && !end.isBefore(after(month, SETTLED_AFTER))) {
-            costs.computeIfAbsent(month, key -> new TreeMap<>()).merge(training.workflow().id(), cost, BigDecimal::add);
+            costs.computeIfAbsent(month, key -> new TreeMap<>())
+                    .merge(training.workflow().id(), cost, BigDecimal::add);
         }
     }
 

@@ -38,9 +38,7 @@ final class Paperwork {
     /** What the training costs once everything is told. */
     BigDecimal costOf(Training training, double roi) {
         Report report = Report.of(
-                training,
-                roi,
-                Dice.of(seed, "paperwork", training.member().number(), training.number()));
+                training, roi, Dice.of(seed, "paperwork", training.member().number(), training.number()));
         return report.cost() == null ? training.workflow().cost(report.hours()) : report.cost();
     }
 

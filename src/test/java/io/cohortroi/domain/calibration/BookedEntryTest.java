@@ -20,8 +20,7 @@ class BookedEntryTest {
     private static final Duration TEN_DAYS = Duration.ofDays(10);
 
     private static LedgerEntry undated(String amount) {
-        return new LedgerEntry(
-                "E1", "wf-1", YearMonth.of(2025, 10), "delivery", new BigDecimal(amount), "EUR", null);
+        return new LedgerEntry("E1", "wf-1", YearMonth.of(2025, 10), "delivery", new BigDecimal(amount), "EUR", null);
     }
 
     private static LedgerEntry posted(String amount, String at) {
@@ -42,9 +41,11 @@ class BookedEntryTest {
 
     @Test
     void shouldBeLateFromTheEndOfItsMonthAndTheClosingOn() {
-        assertThat(posted("1", "2025-11-10T23:59:59.999Z").saysItIsLate(TEN_DAYS)).isFalse();
+        assertThat(posted("1", "2025-11-10T23:59:59.999Z").saysItIsLate(TEN_DAYS))
+                .isFalse();
         assertThat(posted("1", "2025-11-11T00:00:00Z").saysItIsLate(TEN_DAYS)).isTrue();
-        assertThat(posted("1", "2025-11-01T00:00:00Z").saysItIsLate(Duration.ZERO)).isTrue();
+        assertThat(posted("1", "2025-11-01T00:00:00Z").saysItIsLate(Duration.ZERO))
+                .isTrue();
         assertThat(undated("1").saysItIsLate(Duration.ZERO)).isFalse();
     }
 
@@ -79,8 +80,8 @@ class BookedEntryTest {
     @Test
     void shouldReadWhatItWroteAndRefuseDamage() {
         LedgerEntry late = posted("-12.5", "2025-12-01T00:00:00Z");
-        BookedEntry booked =
-                BookedEntry.book(first(undated("10")), late, late.amount(), true).next();
+        BookedEntry booked = BookedEntry.book(first(undated("10")), late, late.amount(), true)
+                .next();
         byte[] bytes = StateFormats.ENTRY.toBytes(booked);
         assertThat(StateFormats.ENTRY.fromBytes(bytes)).isEqualTo(booked);
         assertThatExceptionOfType(MalformedStateException.class)

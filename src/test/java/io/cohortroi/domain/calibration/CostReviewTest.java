@@ -50,8 +50,7 @@ class CostReviewTest {
         assertThat(resolved.alerts()).extracting(Alert::status).containsExactly(AlertStatus.RESOLVED);
         assertThat(look(resolved.costs(), "2025-12-02T23:59:59Z").forgotten()).isEmpty();
         CostReview forgotten = look(resolved.costs(), "2025-12-03T00:00:00Z");
-        assertThat(forgotten.forgotten())
-                .containsExactly(closed.alerts().get(0).fingerprint());
+        assertThat(forgotten.forgotten()).containsExactly(closed.alerts().get(0).fingerprint());
         assertThat(look(forgotten.costs(), "2026-01-03T00:00:00Z").forgotten()).isEmpty();
     }
 
@@ -76,12 +75,10 @@ class CostReviewTest {
     @Test
     void shouldCloseTheAlertOfAMonthWhoseEntriesWereMoved() {
         WorkflowCosts alerted = look(FALLING_SHORT, "2025-11-01T00:00:00Z").costs();
-        CostReview look =
-                look(alerted.plus(OCTOBER, ledger("100", "5").negated()), "2025-11-02T00:00:00Z");
+        CostReview look = look(alerted.plus(OCTOBER, ledger("100", "5").negated()), "2025-11-02T00:00:00Z");
         assertThat(look.alerts())
                 .extracting(Alert::end)
-                .containsExactly(
-                        new AlertEnd(Instant.parse("2025-11-02T00:00:00Z"), AlertEnd.Reason.SUPERSEDED));
+                .containsExactly(new AlertEnd(Instant.parse("2025-11-02T00:00:00Z"), AlertEnd.Reason.SUPERSEDED));
         assertThat(look.adjustments().get(OCTOBER).amount()).isZero();
     }
 

@@ -93,7 +93,8 @@ class SameInputSameOutputTest {
         List<JsonNode> periods = lines(out.resolve("cost-reconciliation.jsonl"))
                 .flatMap(row -> row.get("periods").valueStream())
                 .toList();
-        assertThat(periods).anyMatch(period -> period.get("adjustment").decimalValue().signum() > 0);
+        assertThat(periods)
+                .anyMatch(period -> period.get("adjustment").decimalValue().signum() > 0);
         assertThat(periods)
                 .allMatch(period -> 200 * Math.abs(period.get("unbooked").doubleValue())
                         <= period.get("completions").asDouble() + 1e-9);

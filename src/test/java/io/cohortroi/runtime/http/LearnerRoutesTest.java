@@ -136,7 +136,9 @@ class LearnerRoutesTest {
         assertThat(served.json("/api/v1/cohorts/cohort-004/trajectory").get("weeks"))
                 .hasSize(53);
         assertThat(served.json("/api/v1/calibration").get("reports")).hasSize(1);
-        assertThat(served.json("/api/v1/reconciliation").at("/workflows/0/periods/0/unbooked").asText())
+        assertThat(served.json("/api/v1/reconciliation")
+                        .at("/workflows/0/periods/0/unbooked")
+                        .asText())
                 .isEqualTo("0.01");
         ObjectNode compared = served.json("/api/v1/compare?a=cohort-001&b=cohort-004");
         assertThat(compared.get("metrics").get(0).toString())

@@ -131,8 +131,11 @@ final class SampleOutputs {
 
     ObjectNode reconciliation(String workflow) {
         ObjectNode reconciliation = Json.object().put("workflow_id", workflow);
-        ObjectNode period =
-                reconciliation.putArray("periods").addObject().put("period", "2025-09").put("completions", 4);
+        ObjectNode period = reconciliation
+                .putArray("periods")
+                .addObject()
+                .put("period", "2025-09")
+                .put("completions", 4);
         period.put("charged", number("10389.99"))
                 .put("ledger", number("10600"))
                 .put("variance_pct", number("-1.981226415094"))
