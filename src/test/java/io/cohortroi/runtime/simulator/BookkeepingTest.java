@@ -36,7 +36,10 @@ class BookkeepingTest {
                     completions.merge(
                             value.get("completion_id").asText(),
                             value,
-                            (a, b) -> a.path("revision").asInt() >= b.path("revision").asInt() ? a : b);
+                            (a, b) -> a.path("revision").asInt()
+                                            >= b.path("revision").asInt()
+                                    ? a
+                                    : b);
                 case "finance-ledger" -> {
                     TopicContract.assertConforms("finance-ledger", event.valueBytes());
                     entries.add(value);
@@ -57,7 +60,8 @@ class BookkeepingTest {
                                 .decimalValue()
                                 .add(workflow.path("hourly_cost")
                                         .decimalValue()
-                                        .multiply(completion.get("duration_hours").decimalValue()));
+                                        .multiply(
+                                                completion.get("duration_hours").decimalValue()));
                 charged.merge(
                         workflow.get("workflow_id").asText() + " "
                                 + completion.get("completed_at").asText().substring(0, 7),
@@ -79,12 +83,13 @@ class BookkeepingTest {
         }
 
         assertThat(booked).hasSizeGreaterThan(50);
-        assertThat(booked).allSatisfy((month, amount) -> assertThat(amount.divide(
-                        charged.get(month), 6, RoundingMode.HALF_UP))
-                .as(month)
-                .isBetween(new BigDecimal("0.985"), new BigDecimal("1.015")));
+        assertThat(booked)
+                .allSatisfy((month, amount) -> assertThat(amount.divide(charged.get(month), 6, RoundingMode.HALF_UP))
+                        .as(month)
+                        .isBetween(new BigDecimal("0.985"), new BigDecimal("1.015")));
         List<JsonNode> late = entries.stream()
-                .filter(entry -> entry.get("posted_at").asText().substring(8, 10).equals("15"))
+                .filter(entry ->
+                        entry.get("posted_at").asText().substring(8, 10).equals("15"))
                 .toList();
         assertThat(late).hasSize(1);
         String month = late.get(0).get("workflow_id").asText() + " "
