@@ -40,6 +40,8 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
     /** Workflows looked at in one interval, so that a large catalogue does not stop the task; the rest follow. */
     private static final int WORKFLOWS_A_TICK = 200;
 
+    private static final byte[] NOTHING = {};
+
     private final Wiring wiring;
     private final Map<String, byte[]> published = new HashMap<>();
     private final Map<String, CostAdjustment> underWay = new HashMap<>();
@@ -163,10 +165,10 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
         review.forgotten().forEach(fingerprint -> send(Topics.ROI_ALERTS, fingerprint, null, time));
     }
 
-    /** What was published stays out; a workflow of which nothing is left is taken off the topic. */
+    /** Says nothing twice; a workflow of which nothing is left is taken off the topic. */
     private void publish(String workflowId, byte @Nullable [] row, long time) {
-        byte[] before = row == null ? published.remove(workflowId) : published.put(workflowId, row);
-        if (!Arrays.equals(before, row)) {
+        byte[] before = published.put(workflowId, row == null ? NOTHING : row);
+        if (before == null || !Arrays.equals(before, row == null ? NOTHING : row)) {
             send(Topics.COST_RECONCILIATION, workflowId, row, time);
         }
     }

@@ -237,6 +237,31 @@ class OperatorCommandsTest {
         assertThat(json().path("identical").asInt()).isGreaterThanOrEqualTo(4);
         assertThat(json().path("different").asInt()).isZero();
 
+        // A late invoice, and an event of the next month that closes the one it is for: 40 over the 46.5 and 2400.
+        stream.send(
+                "finance-ledger",
+                "wf-x",
+                "{'entry_id':'I1','workflow_id':'wf-x','period':'2025-02','category':'delivery','amount':2486.5,"
+                        + "'currency':'EUR','posted_at':'2025-03-20T00:00:00Z'}");
+        stream.send(
+                "learner-activity",
+                "X1",
+                "{'event_id':'XA','learner_id':'X1','type':'session','occurred_at':'2025-03-01T00:00:00Z'}");
+        await().atMost(Duration.ofSeconds(90))
+                .until(() -> stream.read("roi-records").stream()
+                                .filter(each -> each.value() != null
+                                        && new String(each.value(), StandardCharsets.UTF_8)
+                                                .contains("\"cost_adjustment\""))
+                                .count()
+                        >= 2);
+        assertThat(run("explain", "X1/XC1")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "10.5 fixed + 3 an hour x 12 hours + 0.76 of late entries in the finance ledger",
+                        "the same, byte for byte");
+        assertThat(run("explain", "--all", "--json")).isZero();
+        assertThat(json().path("different").asInt()).isZero();
+
         // Valued otherwise than the stream did, it is not the same.
         assertThat(run("explain", "X1/XC1", "--set", "currency=JPY")).isEqualTo(1);
         assertThat(out.toString()).contains("the record is NOT the same");

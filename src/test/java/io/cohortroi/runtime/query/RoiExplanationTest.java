@@ -54,6 +54,18 @@ class RoiExplanationTest {
     }
 
     @Test
+    void shouldAddTheShareOfLateEntries() throws IOException {
+        ObjectNode record = parse(SEED_ROW.replace("\"cost_source\":\"event\"", "\"cost_source\":\"workflow\"")
+                .replace(
+                        "\"fixed_cost\":null,\"hourly_cost\":null",
+                        "\"fixed_cost\":440,\"hourly_cost\":150,\"cost_adjustment\":160"));
+        JsonNode cost = RoiExplanation.of(record).get("steps").get(1);
+        assertThat(cost.get("how").asText())
+                .isEqualTo("440 fixed + 150 an hour x 12 hours + 160 of late entries in the finance ledger");
+        assertThat(cost.get("agrees").asBoolean()).isTrue();
+    }
+
+    @Test
     void shouldSayWhichStepDoesNotAgree() throws IOException {
         ObjectNode explained = RoiExplanation.of(parse(SEED_ROW.replace("1.92", "1.93")));
         assertThat(explained.get("agrees").asBoolean()).isFalse();
