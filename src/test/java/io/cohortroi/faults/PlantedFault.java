@@ -1,20 +1,16 @@
 package io.cohortroi.faults;
 
 import io.cohortroi.connect.file.LocalStorage;
-import io.cohortroi.runtime.connect.EmbeddedConnect;
 import io.cohortroi.testing.Records;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -23,7 +19,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
 
 /**
  * Mistakes that the judge of the faults on real processes has to notice: each is made in what an exact run left behind, on
@@ -156,7 +151,9 @@ enum PlantedFault {
     SINK_READS_UNCOMMITTED {
         @Override
         Verdict judge(Judge judge, Scene scene) throws Exception {
-            return judge.judgeFiles(scene.writtenFromUncommitted());
+            String aborted = "{\"learner_id\":\"l7\",\"aborted\":true}";
+            Records.produceAborted(scene.bootstrap(), "roi-records", List.of(aborted));
+            return judge.judgeFiles(scene.damaged(name(), lines -> lines.add(aborted)));
         }
     };
 
@@ -194,28 +191,6 @@ enum PlantedFault {
             change.accept(lines);
             Files.writeString(largest, String.join("\n", lines) + "\n");
             return copy;
-        }
-
-        /** What a sink writes that is configured to read what was aborted too. */
-        Path writtenFromUncommitted() throws Exception {
-            Path folder = Files.createDirectories(scratch.resolve("uncommitted"));
-            Records.produceAborted(bootstrap, "roi-records", List.of("{\"learner_id\":\"l7\",\"aborted\":true}"));
-            Map<String, String> connector = new HashMap<>(Map.of(
-                    "name", "uncommitted",
-                    "connector.class", "io.cohortroi.connect.JsonlSinkConnector",
-                    "tasks.max", "1",
-                    "topics", "roi-records",
-                    "directory", folder.toString(),
-                    "topic.folders", "false",
-                    "finish.on.close", "true",
-                    "worker.reads.committed", "true",
-                    "consumer.override.isolation.level", "read_uncommitted"));
-            try (EmbeddedConnect sink = EmbeddedConnect.start(Map.of("bootstrap.servers", bootstrap), connector)) {
-                Awaitility.await()
-                        .atMost(Duration.ofMinutes(2))
-                        .until(() -> sink.progress().isDrained(List.of("roi-records")));
-            }
-            return folder;
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /** A file system of a few megabytes that can be really full, and given room again. Needs the right to mount one. */
 final class SmallDisk implements AutoCloseable {
@@ -37,14 +39,16 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    /** Takes all the room there is. */
+    /** Takes all the room there is, within seconds. */
     void fill() {
-        byte[] block = new byte[64 * 1024];
+        byte[] block = new byte[256 * 1024];
         for (int size = block.length; size >= 512; size /= 2) {
-            try (OutputStream out = Files.newOutputStream(
-                    filler(), java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND)) {
+            try (OutputStream out =
+                    Files.newOutputStream(filler(), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 while (true) {
                     out.write(block, 0, size);
+                    // A disk does not fill up in a moment.
+                    LockSupport.parkNanos(1_000_000);
                 }
             } catch (IOException full) {
                 if (full.getMessage() == null || !full.getMessage().contains("No space left")) {

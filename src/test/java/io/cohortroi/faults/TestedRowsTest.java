@@ -27,14 +27,17 @@ class TestedRowsTest {
     enum Row {
         R4("power loss of the sink at every write", "connect.file.PowerLossTest"),
         R11("I/O errors of the sink wherever it writes", "connect.JsonlSinkTaskTest"),
-        R12("torn and damaged files of the sink", "connect.file.DamagedFilesTest"),
+        R12(
+                "torn and damaged files of the sink and of the state",
+                "connect.file.DamagedFilesTest,runtime.instance.DamagedStateTest"),
         R13("every kind of bad input, one record in a hundred", "faults.PoisonTest"),
         R14(
                 "oversize input and output",
-                "topology.error.BrokenRecordsTest,runtime.instance.BrokenRecordsOnABrokerTest"),
-        R15("JSON beyond its bounds", "topology.serde.DecoderFuzzTest"),
+                "faults.OversizeHeapTest,topology.error.BrokenRecordsTest,runtime.instance.OversizeOutputTest"),
+        R15("JSON beyond its bounds", "topology.serde.DecoderFuzzTest,runtime.ReaderFuzzTest"),
         R16("duplicates, shuffles, every order", "simulation.SimulationTest,simulation.InterleavingTest"),
         R17("late and future events", "simulation.SimulationTest"),
+        R20("clocks months off, time zones", "faults.ClockSkewTest"),
         R21("kill -9 of the sink, aborted transactions", "runtime.connect.SinkKillTest"),
         R24("a record that breaks the program", "runtime.instance.BrokenRecordsOnABrokerTest"),
         R28(

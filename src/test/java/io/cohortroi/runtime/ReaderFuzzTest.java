@@ -56,8 +56,10 @@ class ReaderFuzzTest {
     private static final String RULES = "{\"cohort_id\":\"c\",\"name\":\"n\",\"active\":true,\"rule\":";
     private static final List<String> COHORTS = List.of(
             RULES + "{\"all\":[{\"attribute\":\"a\",\"equals\":\"b\"},{\"trait\":\"learning_velocity\",\"gte\":0.5}]}}",
-            RULES + "{\"any\":[{\"attribute\":\"a\",\"in\":[\"b\",\"c\"]},{\"not\":{\"attribute\":\"d\",\"exists\":true}}]}}",
-            RULES + "{\"not\":{\"any\":[{\"trait\":\"retention_strength\",\"lt\":0},{\"attribute\":\"e\",\"exists\":false}]}}}");
+            RULES
+                    + "{\"any\":[{\"attribute\":\"a\",\"in\":[\"b\",\"c\"]},{\"not\":{\"attribute\":\"d\",\"exists\":true}}]}}",
+            RULES
+                    + "{\"not\":{\"any\":[{\"trait\":\"retention_strength\",\"lt\":0},{\"attribute\":\"e\",\"exists\":false}]}}}");
     private static final String RECEIVERS = "{\"receivers\":[{\"name\":\"on-call\",\"url_file\":\"url\",\"severities\":"
             + "[\"critical\"]},{\"name\":\"chat\",\"url\":\"https://chat.example/hooks\",\"bearer_token_file\":\"token\","
             + "\"rules\":[\"roi_variance\"],\"subjects\":[\"c\"],\"timeout_ms\":5000}]}";
@@ -106,7 +108,8 @@ class ReaderFuzzTest {
                 if (rule != null) {
                     boolean matches = rule.matches(Map.of("a", "b"), traits, true);
                     assertThat(rule.matches(Map.of("a", "b"), traits, false)).isEqualTo(!matches);
-                    assertThat(rule.distance(Map.of("a", "b"), traits, true) == 0).isEqualTo(matches);
+                    assertThat(rule.distance(Map.of("a", "b"), traits, true) == 0)
+                            .isEqualTo(matches);
                     assertThat(rule.words()).isNotEmpty();
                     taken++;
                 }
@@ -124,7 +127,8 @@ class ReaderFuzzTest {
         Path file = folder.resolve("norms.json");
         NormsFile.write(Norms.unscaled("n"), file);
         List<String> good = List.of(
-                Files.readString(file), "{\"version\":\"n\",\"populations\":{\"c\":{\"1\":{\"a\":[1]},\"2\":[{\"b\":1}]}}}");
+                Files.readString(file),
+                "{\"version\":\"n\",\"populations\":{\"c\":{\"1\":{\"a\":[1]},\"2\":[{\"b\":1}]}}}");
         for (int round = 0; round < ROUNDS; round++) {
             byte[] damaged = Damage.of(random, good);
             try {
@@ -271,20 +275,22 @@ class ReaderFuzzTest {
     /** Why the stream would not accept it; null where it does. */
     private static Object refusal(ImportedEvent event) {
         byte[] value = event.valueBytes();
-        Inbound<?> read =
-                switch (event.topic()) {
-                    case "learners" -> InboundSerde.learners().deserialize(event.topic(), value);
-                    case "learner-activity" -> InboundSerde.activity().deserialize(event.topic(), value);
-                    case "training-completions" -> InboundSerde.completions().deserialize(event.topic(), value);
-                    default -> null;
-                };
+        Inbound<?> read = switch (event.topic()) {
+            case "learners" -> InboundSerde.learners().deserialize(event.topic(), value);
+            case "learner-activity" -> InboundSerde.activity().deserialize(event.topic(), value);
+            case "training-completions" -> InboundSerde.completions().deserialize(event.topic(), value);
+            default -> null;
+        };
         if (read != null) {
             return read.rejection();
         }
         return switch (event.topic()) {
-            case "cohorts" -> ReferenceSerde.read(Kind.COHORT, event.keyBytes(), value).rejection();
-            case "workflows" -> ReferenceSerde.read(Kind.WORKFLOW, event.keyBytes(), value).rejection();
-            case "capabilities" -> ReferenceSerde.read(Kind.CAPABILITY, event.keyBytes(), value).rejection();
+            case "cohorts" ->
+                ReferenceSerde.read(Kind.COHORT, event.keyBytes(), value).rejection();
+            case "workflows" ->
+                ReferenceSerde.read(Kind.WORKFLOW, event.keyBytes(), value).rejection();
+            case "capabilities" ->
+                ReferenceSerde.read(Kind.CAPABILITY, event.keyBytes(), value).rejection();
             default -> null;
         };
     }

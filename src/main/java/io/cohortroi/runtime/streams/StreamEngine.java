@@ -29,6 +29,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,26 @@ public final class StreamEngine implements AutoCloseable {
 
     /** For an input that goes on: alerts are watched with every change. What is there at the start is taken in event-time order. */
     public static StreamEngine live(Settings settings, Norms norms) {
-        return new StreamEngine(settings, optionsOf(settings, norms, true)).started();
+        return start(settings, optionsOf(settings, norms, true));
     }
 
     /** For an input that is complete: all of it in event-time order, alerts watched once at the end. */
     public static StreamEngine bounded(Settings settings, Norms norms) {
-        return new StreamEngine(settings, optionsOf(settings, norms, false)).started();
+        return start(settings, optionsOf(settings, norms, false));
+    }
+
+    private static StreamEngine start(Settings settings, TopologyOptions options) {
+        StreamEngine engine = new StreamEngine(settings, options);
+        try {
+            return engine.started();
+        } catch (ProcessorStateException e) {
+            engine.close();
+            DamagedState.throwAway(settings, e);
+            return new StreamEngine(settings, options).started();
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     private StreamEngine started() {

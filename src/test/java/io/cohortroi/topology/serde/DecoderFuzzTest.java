@@ -28,6 +28,7 @@ class DecoderFuzzTest {
                     + "\"equals\":\"b\"},{\"trait\":\"learning_velocity\",\"gte\":0.5}]}}",
             "{\"workflow_id\":\"c\",\"name\":\"n\",\"domain\":\"d\",\"components\":[\"x\"],\"duration_minutes\":1,"
                     + "\"difficulty\":\"advanced\",\"hands_on_share\":0.5,\"retention_requirement\":0.5}");
+
     @Test
     void shouldTellWhatIsWrongWithDamagedInput(TestReporter reporter) {
         Random random = new Random(20260101);
