@@ -102,11 +102,11 @@ class InterruptedErasureTest {
                 assertThat(lines(data, "kept-learner-")).isEqualTo(2 * KEPT);
                 assertThat(traces()).as("records that the cleaner has to take").isNotEmpty();
                 cleanAtOnce();
-                await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).until(() -> {
+                await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
                     learners().stream()
                             .filter(learner -> learner.startsWith("kept"))
                             .forEach(this::sendMore);
-                    return traces().isEmpty();
+                    assertThat(traces()).isEmpty();
                 });
                 System.out.println("figure: " + ERASED + " erasures, each with a kill -9 of the program in it: proven,"
                         + " 0 traces in compacted topics after cleaning and in files, sums unchanged");
@@ -183,7 +183,7 @@ class InterruptedErasureTest {
     }
 
     private void send(String topic, String key, String value) {
-        producer.send(new ProducerRecord<>(
+        var unused = producer.send(new ProducerRecord<>(
                 topic, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
     }
 

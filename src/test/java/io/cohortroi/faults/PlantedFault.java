@@ -71,7 +71,8 @@ enum PlantedFault {
     FLOAT_DRIFT {
         @Override
         Verdict judge(Judge judge, Scene scene) throws Exception {
-            return judge.misled(rewriting("cohort-metrics", value -> number("total_cost", value, FLOAT)))
+            return judge.misled(
+                            rewriting("cohort-metrics", value -> number("total_cost", value, PlantedFault::asFloat)))
                     .judgeTopics();
         }
     },
@@ -157,8 +158,6 @@ enum PlantedFault {
         }
     };
 
-    private static final UnaryOperator<BigDecimal> FLOAT = amount -> BigDecimal.valueOf(amount.floatValue());
-
     /** What the judge says when the mistake was made. */
     abstract Verdict judge(Judge judge, Scene scene) throws Exception;
 
@@ -222,5 +221,9 @@ enum PlantedFault {
         return pattern.matcher(json)
                 .replaceFirst((MatchResult found) -> found.group(1)
                         + change.apply(new BigDecimal(found.group(2))).toPlainString());
+    }
+
+    private static BigDecimal asFloat(BigDecimal amount) {
+        return BigDecimal.valueOf(amount.floatValue());
     }
 }

@@ -20,7 +20,29 @@ record Poison(String name, String topic, String reason, IntFunction<Letter> make
             Map.of("content-type", bytes("application/cloudevents+json; charset=utf-8"));
 
     /** What is sent: key, value and headers. */
-    record Letter(byte[] key, byte[] value, Map<String, byte[]> headers) {}
+    static final class Letter {
+        private final byte[] key;
+        private final byte[] value;
+        private final Map<String, byte[]> headers;
+
+        Letter(byte[] key, byte[] value, Map<String, byte[]> headers) {
+            this.key = key;
+            this.value = value;
+            this.headers = headers;
+        }
+
+        byte[] key() {
+            return key;
+        }
+
+        byte[] value() {
+            return value;
+        }
+
+        Map<String, byte[]> headers() {
+            return headers;
+        }
+    }
 
     /** Every kind there is: at least forty. */
     static List<Poison> all() {

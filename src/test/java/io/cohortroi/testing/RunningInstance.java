@@ -99,7 +99,7 @@ public final class RunningInstance implements AutoCloseable {
             String topic, byte[] key, byte[] value, Map<String, byte[]> headers, Consumer<RecordMetadata> placed) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(prefix + topic, key, value);
         headers.forEach(record.headers()::add);
-        producer.send(record, (place, failure) -> {
+        var unused = producer.send(record, (place, failure) -> {
             if (failure != null) {
                 postFailure.compareAndSet(null, failure);
             } else {

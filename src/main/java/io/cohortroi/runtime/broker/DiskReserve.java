@@ -27,7 +27,7 @@ final class DiskReserve implements AutoCloseable {
         long left = usableBytes(folder);
         if (left < 2 * LEAST_BYTES) {
             throw new BrokerStartException("The disk of " + folder + " has " + (left >> 20)
-                    + " MB left, and the broker needs at least " + (2 * LEAST_BYTES >> 20) + " MB. Make room.");
+                    + " MB left, and the broker needs at least " + (2 * (LEAST_BYTES >> 20)) + " MB. Make room.");
         }
         DiskReserve reserve = new DiskReserve();
         Thread thread = new Thread(() -> reserve.run(folder), "embedded-broker-disk");

@@ -49,7 +49,7 @@ final class StateDisk {
         waiting.incrementAndGet();
         try {
             long deadline = System.nanoTime() + limit.toNanos();
-            boolean closes = false;
+            boolean closes;
             do {
                 closes = closing.await(LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
             } while (!closes && !hasRoom() && System.nanoTime() - deadline < 0);

@@ -183,7 +183,7 @@ class DamagedStateTest {
     private void send(String topic, String key, String value) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", TestBroker.bootstrap()), new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(prefix + topic, key, value));
+            var unused = producer.send(new ProducerRecord<>(prefix + topic, key, value));
         }
     }
 
