@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -207,8 +208,8 @@ class InterruptedErasureTest {
     }
 
     /** Compacted topics in which a value, or the key of one, still names an erased learner. */
-    private TreeSet<String> traces() throws Exception {
-        TreeSet<String> found = new TreeSet<>();
+    private Set<String> traces() throws Exception {
+        Set<String> found = new TreeSet<>();
         for (String topic : compactedTopics()) {
             read(topic, record -> {
                 if (record.value() != null
