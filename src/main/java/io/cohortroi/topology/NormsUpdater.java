@@ -34,12 +34,14 @@ final class NormsUpdater implements Processor<byte[], byte[], Void, Void> {
             throw new IllegalStateException("a processor is initialised before it processes");
         }
         byte[] key = record.key();
-        if (key == null) {
+        String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
+        if (key == null || !name.startsWith(NormsJson.KEY_PREFIX)) {
+            log.warn("A record of {} is left out: its key does not begin with {}", Topics.NORMS, NormsJson.KEY_PREFIX);
             return;
         }
         byte[] value = record.value();
         if (value == null) {
-            String version = new String(key, StandardCharsets.UTF_8).substring(NormsJson.KEY_PREFIX.length());
+            String version = name.substring(NormsJson.KEY_PREFIX.length());
             holder.change(norms -> norms.without(version));
         } else {
             try {

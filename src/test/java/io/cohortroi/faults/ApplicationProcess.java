@@ -23,12 +23,18 @@ import java.util.regex.Pattern;
 final class ApplicationProcess implements AutoCloseable {
     private static final Pattern PAGE = Pattern.compile("Page and API: http://127\\.0\\.0\\.1:(\\d+)");
     private static final Pattern NUMBERS = Pattern.compile("[0-9a-f]*[0-9][0-9a-f-]*");
+    /** A line may be said so often by one process, and so often more for every second that it lives. */
+    private static final int REPEATS = 500;
+
+    private static final int REPEATS_PER_SECOND = 5;
 
     private final Path folder;
     private final List<String> arguments;
     private final String heap;
+    private final List<Duration> lives = new ArrayList<>();
     private Process process;
     private int starts;
+    private long startedNanos;
     private boolean meantToBeGone = true;
 
     /** @param settings of the program, on top of the folder */
@@ -54,7 +60,9 @@ final class ApplicationProcess implements AutoCloseable {
                     System.getProperty("java.class.path"),
                     Main.class.getName()));
             command.addAll(arguments);
+            noteLife();
             starts++;
+            startedNanos = System.nanoTime();
             meantToBeGone = false;
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -143,17 +151,51 @@ final class ApplicationProcess implements AutoCloseable {
         return output(starts);
     }
 
+    private void noteLife() {
+        if (starts > lives.size()) {
+            lives.add(Duration.ofNanos(System.nanoTime() - startedNanos));
+        }
+    }
+
     /** How often the commonest line was said by one process, numbers aside. */
     int mostRepeated() {
         int most = 0;
         for (int start = 1; start <= starts; start++) {
-            Map<String, Integer> lines = new TreeMap<>();
-            for (String said : output(start).split("\n", -1)) {
-                String line = NUMBERS.matcher(said).replaceAll("#");
-                most = Math.max(most, line.isBlank() ? 0 : lines.merge(line, 1, Integer::sum));
-            }
+            most = Math.max(
+                    most,
+                    repeats(start).values().stream().mapToInt(n -> n).max().orElse(0));
         }
         return most;
+    }
+
+    /**
+     * Lines that one process said more than {@value #REPEATS} times and {@value #REPEATS_PER_SECOND} times more for every
+     * second of its life, numbers aside: what goes round for ever says so hundreds of times a second.
+     */
+    List<String> repeatedWithoutBound() {
+        List<String> found = new ArrayList<>();
+        noteLife();
+        for (int start = 1; start <= starts; start++) {
+            long seconds = lives.get(start - 1).toSeconds();
+            long bound = REPEATS + REPEATS_PER_SECOND * seconds;
+            repeats(start).forEach((line, times) -> {
+                if (times > bound) {
+                    found.add("the log says " + times + " times within " + seconds + " s: " + line);
+                }
+            });
+        }
+        return found;
+    }
+
+    private Map<String, Integer> repeats(int start) {
+        Map<String, Integer> lines = new TreeMap<>();
+        for (String said : output(start).split("\n", -1)) {
+            String line = NUMBERS.matcher(said).replaceAll("#");
+            if (!line.isBlank()) {
+                lines.merge(line, 1, Integer::sum);
+            }
+        }
+        return lines;
     }
 
     String tail() {

@@ -37,11 +37,20 @@ final class FaultRig implements AutoCloseable {
     private final Load load;
     private final List<ApplicationProcess> programs = new ArrayList<>();
     private final List<Long> recoveriesMs = new ArrayList<>();
+    private final Map<String, SmallDisk> disks = new TreeMap<>();
     private ServiceWatch watch;
+    private Judge judge;
 
-    private FaultRig(Path folder, long seed, int perSecond, Map<String, String> settings, int instances) {
+    private FaultRig(
+            Path folder,
+            long seed,
+            int perSecond,
+            Map<String, String> settings,
+            int instances,
+            Map<String, Integer> smallDisks) {
         this.folder = folder;
         this.random = new Random(seed);
+        smallDisks.forEach((where, megabytes) -> disks.put(where, SmallDisk.mount(folder.resolve(where), megabytes)));
         int proxyPort = BrokerProcess.freePort();
         this.broker = BrokerProcess.behindProxy(folder.resolve("broker"), proxyPort);
         broker.start();
@@ -59,9 +68,16 @@ final class FaultRig implements AutoCloseable {
      * @param perSecond records of the load
      * @param settings of the program
      * @param instances of the program; the first writes the files
+     * @param smallDisks megabytes of the folders that are disks of their own
      */
-    static FaultRig start(Path folder, long seed, int perSecond, Map<String, String> settings, int instances) {
-        FaultRig rig = new FaultRig(folder, seed, perSecond, settings, instances);
+    static FaultRig start(
+            Path folder,
+            long seed,
+            int perSecond,
+            Map<String, String> settings,
+            int instances,
+            Map<String, Integer> smallDisks) {
+        FaultRig rig = new FaultRig(folder, seed, perSecond, settings, instances, smallDisks);
         try {
             rig.begin();
             return rig;
@@ -72,7 +88,7 @@ final class FaultRig implements AutoCloseable {
     }
 
     static FaultRig start(Path folder, long seed, int perSecond, Map<String, String> settings) {
-        return start(folder, seed, perSecond, settings, 1);
+        return start(folder, seed, perSecond, settings, 1, Map.of());
     }
 
     private void begin() {
@@ -124,6 +140,11 @@ final class FaultRig implements AutoCloseable {
 
     TcpProxy proxy() {
         return proxy;
+    }
+
+    /** By its folder in the set-up. */
+    SmallDisk disk(String where) {
+        return disks.get(where);
     }
 
     /** Where the first instance keeps its state. */
@@ -188,11 +209,23 @@ final class FaultRig implements AutoCloseable {
                 }
             }
         }
-        Verdict found = new Judge(broker.bootstrap(), load.sent())
-                .judge(folder.resolve("program-0").resolve("roi-records"));
+        judge = new Judge(broker.bootstrap(), load.sent());
+        Verdict found = judge.judge(files());
         List<String> others = new ArrayList<>(found.others());
         others.addAll(unsaid);
+        programs.forEach(program -> others.addAll(program.repeatedWithoutBound()));
         return new Verdict(found.events(), found.lost(), found.duplicated(), others);
+    }
+
+    /** After {@link #end}: what the judge says of the same history with a mistake in it. */
+    Verdict judgeWith(PlantedFault fault) throws Exception {
+        // A judge remembers what it found.
+        Judge anew = judge.misled((topic, record, on) -> on.accept(record));
+        return fault.judge(anew, new PlantedFault.Scene(broker.bootstrap(), files(), folder.resolve("planted")));
+    }
+
+    private Path files() {
+        return folder.resolve("program-0").resolve("roi-records");
     }
 
     private void awaitQuiet() {
@@ -238,6 +271,7 @@ final class FaultRig implements AutoCloseable {
             throw new java.io.UncheckedIOException(e);
         } finally {
             broker.close();
+            disks.values().forEach(SmallDisk::close);
         }
     }
 }

@@ -89,6 +89,38 @@ enum FaultRow {
                     });
         }
     },
+    R10("the disk of the state, of the broker, of the files is full, and has room again", 12) {
+        private static final String STATE = "program-0/state";
+        private static final String BROKER = "broker/data";
+        private static final String FILES = "program-0/roi-records";
+
+        @Override
+        Map<String, String> settings() {
+            return Map.of("rocksdb.write.buffer.bytes", "65536", "cache.max.bytes", "0");
+        }
+
+        @Override
+        Map<String, Integer> smallDisks() {
+            return Map.of(STATE, 256, BROKER, 512, FILES, 64);
+        }
+
+        @Override
+        void once(FaultRig rig) {
+            String full = List.of(STATE, BROKER, FILES).get(rig.recoveriesMs().size() % 3);
+            rig.disturb(
+                    () -> {
+                        rig.disk(full).fill();
+                        rig.pause(4_000 + rig.random(8_000));
+                    },
+                    () -> {
+                        rig.disk(full).free();
+                        if (!rig.broker().isAlive()) {
+                            // A broker whose only disk failed stops; whoever watches over it starts it again.
+                            rig.broker().start();
+                        }
+                    });
+        }
+    },
     R8("the producers' epochs roll over", 1) {
         @Override
         void once(FaultRig rig) {
@@ -122,6 +154,11 @@ enum FaultRow {
     /** How many faults make the row. */
     int count() {
         return count;
+    }
+
+    /** Megabytes of the folders that are disks of their own. */
+    Map<String, Integer> smallDisks() {
+        return Map.of();
     }
 
     /** Of the program, where they differ from the defaults. */

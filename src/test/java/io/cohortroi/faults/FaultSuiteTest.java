@@ -36,14 +36,22 @@ class FaultSuiteTest {
         Duration left =
                 Duration.ofMinutes(Integer.getInteger("faults.minutes", 60)).minusNanos(System.nanoTime() - STARTED);
         assumeThat(left).as("time is left for " + row).isPositive();
+        assumeThat(row.smallDisks().isEmpty() || SmallDisk.canMount(folder))
+                .as("small disks can be mounted for " + row)
+                .isTrue();
         long seed = Long.getLong("faults.seed", row.name().hashCode());
 
         ObjectNode figures = report.row(row.name());
         figures.put("title", row.title()).put("seed", seed);
         long began = System.nanoTime();
         long until = began + Math.min(left.toNanos(), LONGEST_ROW.toNanos());
-        try (FaultRig rig =
-                FaultRig.start(folder, seed, Integer.getInteger("faults.rate", 100), row.settings(), row.instances())) {
+        try (FaultRig rig = FaultRig.start(
+                folder,
+                seed,
+                Integer.getInteger("faults.rate", 100),
+                row.settings(),
+                row.instances(),
+                row.smallDisks())) {
             int count = 0;
             while (count < row.count() && System.nanoTime() - until < 0) {
                 rig.pause(rig.random(2_000));

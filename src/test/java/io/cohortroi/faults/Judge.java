@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -32,7 +33,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Holds what a set-up left behind against the oracle: ROI records and cohort sums (I1, I3), the ledger of every
- * partition (I2), the life of every alert (I4), and the JSONL files (I5).
+ * partition (I2), the life of every alert (I4), and the JSONL files (I5). It is judged itself by {@link PlantedFault}.
  */
 final class Judge {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,26 +41,64 @@ final class Judge {
     private static final String LEDGER = "ledger/";
 
     private final String bootstrap;
-    private final List<Action> sent;
+    private final int events;
+    private final Map<String, String> oracle;
+    private final Tampering tampering;
     private final List<String> others = new ArrayList<>();
     private long lost;
     private long duplicated;
 
+    /** What a bug would have changed in a topic: a record, and where it goes instead. */
+    interface Tampering {
+        void pass(String topic, ConsumerRecord<byte[], byte[]> record, Consumer<ConsumerRecord<byte[], byte[]>> on);
+    }
+
     Judge(String bootstrap, List<Action> sent) {
+        this(
+                bootstrap,
+                sent.size(),
+                Oracle.facts(sent, EnumSet.noneOf(PlantedBug.class)),
+                (topic, record, on) -> on.accept(record));
+    }
+
+    private Judge(String bootstrap, int events, Map<String, String> oracle, Tampering tampering) {
         this.bootstrap = bootstrap;
-        this.sent = sent;
+        this.events = events;
+        this.oracle = oracle;
+        this.tampering = tampering;
+    }
+
+    /** One that judges the same history anew, as if a bug had been in what it reads. */
+    Judge misled(Tampering bug) {
+        return new Judge(bootstrap, events, oracle, bug);
     }
 
     Verdict judge(Path files) throws IOException {
+        judgeTopics();
+        lines(files);
+        return verdict();
+    }
+
+    /** Without the files. */
+    Verdict judgeTopics() throws IOException {
         facts();
         ledgerOfEveryPartition();
         alerts();
+        return verdict();
+    }
+
+    /** The files only. */
+    Verdict judgeFiles(Path files) throws IOException {
         lines(files);
-        return new Verdict(sent.size(), lost, duplicated, others.subList(0, Math.min(20, others.size())));
+        return verdict();
+    }
+
+    private Verdict verdict() {
+        return new Verdict(events, lost, duplicated, List.copyOf(others.subList(0, Math.min(20, others.size()))));
     }
 
     private void facts() {
-        Map<String, String> expected = new TreeMap<>(Oracle.facts(sent, EnumSet.noneOf(PlantedBug.class)));
+        Map<String, String> expected = new TreeMap<>(oracle);
         OutputFacts said = new OutputFacts();
         for (String topic :
                 List.of("roi-records", "cohort-metrics", "learner-profiles", "conservation-ledger", "dead-letters")) {
@@ -168,7 +207,7 @@ final class Judge {
         }
     }
 
-    private void read(String topic, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> action) {
+    private void read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
@@ -180,7 +219,7 @@ final class Judge {
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(action);
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> tampering.pass(topic, record, action));
             }
         }
     }

@@ -3,8 +3,11 @@ package io.cohortroi.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +19,7 @@ class ShortFaultsTest {
     Path folder;
 
     @Test
-    void shouldLoseNothingAndCountNothingTwice() throws Exception {
+    void shouldLoseNothingAndCountNothingTwice(TestReporter reporter) throws Exception {
         long seed = 20_261_123;
         try (FaultRig rig = FaultRig.start(folder, seed, 150, Map.of("rocksdb.write.buffer.bytes", "65536"))) {
             for (int kill = 0; kill < 2; kill++) {
@@ -35,6 +38,22 @@ class ShortFaultsTest {
                             + " of the network, a kill of the broker and a pause; " + verdict);
             assertThat(verdict.isExact()).as("seed " + seed + ": " + verdict).isTrue();
             assertThat(verdict.events()).isGreaterThan(500);
+            shouldHaveNoticed(rig, reporter);
         }
+    }
+
+    /** The judge that found nothing is not blind. */
+    private static void shouldHaveNoticed(FaultRig rig, TestReporter reporter) throws Exception {
+        List<PlantedFault> missed = new ArrayList<>();
+        for (PlantedFault fault : PlantedFault.values()) {
+            if (rig.judgeWith(fault).isExact()) {
+                missed.add(fault);
+            }
+        }
+        int planted = PlantedFault.values().length;
+        System.out.println(
+                "figure: the judge noticed " + (planted - missed.size()) + " of " + planted + " planted bugs");
+        reporter.publishEntry(Map.of("planted", "" + planted, "caught", "" + (planted - missed.size())));
+        assertThat(missed).as("planted bugs that the judge did not notice").isEmpty();
     }
 }

@@ -20,25 +20,30 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * The rows of the table of faults that need no set-up of processes, or bring their own: tests of the normal suite, run
- * again for the report. Their count is that of the tests.
+ * again for the report. Their count is that of the tests; what tests publish of themselves is in the row too.
  */
 @Tag("faults")
 class TestedRowsTest {
     enum Row {
         R4("power loss of the sink at every write", "connect.file.PowerLossTest"),
-        R10("disk of the sink full, and room again", "runtime.connect.SinkDiskFullTest"),
         R11("I/O errors of the sink wherever it writes", "connect.JsonlSinkTaskTest"),
-        R12("torn and damaged files of the sink", "connect.file.DamagedFilesTest"),
-        R13("damaged and hostile input", "topology.serde.DecoderFuzzTest"),
+        R12(
+                "torn and damaged files of the sink and of the state",
+                "connect.file.DamagedFilesTest,runtime.instance.DamagedStateTest"),
+        R13("every kind of bad input, one record in a hundred", "faults.PoisonTest"),
         R14(
                 "oversize input and output",
-                "topology.error.BrokenRecordsTest,runtime.instance.BrokenRecordsOnABrokerTest"),
-        R15("JSON beyond its bounds", "topology.serde.DecoderFuzzTest"),
+                "faults.OversizeHeapTest,topology.error.BrokenRecordsTest,runtime.instance.OversizeOutputTest"),
+        R15("JSON beyond its bounds", "topology.serde.DecoderFuzzTest,runtime.ReaderFuzzTest"),
         R16("duplicates, shuffles, every order", "simulation.SimulationTest,simulation.InterleavingTest"),
         R17("late and future events", "simulation.SimulationTest"),
+        R20("clocks months off, time zones", "faults.ClockSkewTest"),
         R21("kill -9 of the sink, aborted transactions", "runtime.connect.SinkKillTest"),
         R24("a record that breaks the program", "runtime.instance.BrokenRecordsOnABrokerTest"),
-        R28("planted bugs", "simulation.SimulationTest#shouldNoticeAPlantedBug(io.cohortroi.simulation.PlantedBug)");
+        R28(
+                "planted bugs",
+                "faults.ShortFaultsTest,simulation.SimulationTest#shouldNoticeAPlantedBug"
+                        + "(io.cohortroi.simulation.PlantedBug, org.junit.jupiter.api.TestReporter)");
 
         private final String title;
         private final String tests;
@@ -50,7 +55,7 @@ class TestedRowsTest {
         }
 
         private List<? extends DiscoverySelector> selectors() {
-            return Stream.of(tests.split(",", -1))
+            return Stream.of(tests.split(",(?! )", -1))
                     .map(name -> "io.cohortroi." + name)
                     .map(name -> name.contains("#") ? selectMethod(name) : selectClass(name))
                     .toList();
@@ -65,12 +70,14 @@ class TestedRowsTest {
         boolean wanted = asked.get(0).isEmpty() ? !report.isDone(row.name()) : asked.contains(row.name());
         assumeThat(wanted).as(row + " is done, or was not asked for").isTrue();
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
+        PublishedFigures published = new PublishedFigures();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(row.selectors())
                                 .build(),
-                        listener);
+                        listener,
+                        published);
         TestExecutionSummary summary = listener.getSummary();
         ObjectNode figures = report.row(row.name());
         figures.put("title", row.title)
@@ -81,6 +88,7 @@ class TestedRowsTest {
         if (summary.getTotalFailureCount() == 0) {
             figures.put("lost", 0).put("duplicated", 0);
         }
+        published.figures().forEach(figures::put);
         figures.put("seconds", (summary.getTimeFinished() - summary.getTimeStarted()) / 1_000);
         report.save();
         assertThat(summary.getFailures())

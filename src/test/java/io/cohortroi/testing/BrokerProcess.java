@@ -185,6 +185,10 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
+    public boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
     public long pid() {
         return running().pid();
     }

@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,6 +39,7 @@ public final class RunningInstance implements AutoCloseable {
     private final String prefix = TestBroker.prefix();
     private final Instance instance;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final AtomicReference<Exception> postFailure = new AtomicReference<>();
 
     private RunningInstance(Path dataDir, boolean withSink) throws IOException {
         flags.put("bootstrap.servers", TestBroker.bootstrap());
@@ -90,8 +94,37 @@ public final class RunningInstance implements AutoCloseable {
         return producer.send(record).get();
     }
 
+    /** Sends without waiting; {@code placed} is told where the record stands. See {@link #flush}. */
+    public void post(
+            String topic, byte[] key, byte[] value, Map<String, byte[]> headers, Consumer<RecordMetadata> placed) {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(prefix + topic, key, value);
+        headers.forEach(record.headers()::add);
+        var unused = producer.send(record, (place, failure) -> {
+            if (failure != null) {
+                postFailure.compareAndSet(null, failure);
+            } else {
+                placed.accept(place);
+            }
+        });
+    }
+
+    /** Waits until everything posted stands in its topic. */
+    public void flush() {
+        producer.flush();
+        if (postFailure.get() != null) {
+            throw new AssertionError("a record could not be sent", postFailure.get());
+        }
+    }
+
     /** All committed records of the topic as it stands now, partition by partition. */
     public List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        forEach(topic, records::add);
+        return records;
+    }
+
+    /** As {@link #read}, for more than fits in memory. */
+    public void forEach(String topic, Consumer<ConsumerRecord<byte[], byte[]>> action) {
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
                 TestBroker.bootstrap(),
@@ -107,11 +140,9 @@ public final class RunningInstance implements AutoCloseable {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+                consumer.poll(Duration.ofMillis(100)).forEach(action);
             }
-            return records;
         }
     }
 
@@ -131,21 +162,38 @@ public final class RunningInstance implements AutoCloseable {
 
     /** Waits until the ledger says that so many records of the topic came in, and returns its row summed over partitions. */
     public Map<String, Long> awaitInput(String topic, long records) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> ledger(topic).getOrDefault("input", 0L) >= records);
+        return awaitInput(topic, records, Duration.ofSeconds(90));
+    }
+
+    public Map<String, Long> awaitInput(String topic, long records, Duration limit) {
+        // The ledger's topic grows while one waits, and is read from its beginning.
+        await().atMost(limit)
+                .pollInterval(limit.dividedBy(500))
+                .until(() -> ledger(topic).getOrDefault("input", 0L) >= records);
         return ledger(topic);
     }
 
     private Map<String, Long> ledger(String topic) {
         Map<String, Long> sums = new LinkedHashMap<>();
-        latest("conservation-ledger").forEach((key, row) -> {
-            if (row.path("topic").asText().equals(topic)) {
-                for (String column :
-                        List.of("input", "applied", "duplicate", "superseded", "waiting", "dead_lettered")) {
-                    sums.merge(column, row.path(column).asLong(), Long::sum);
-                }
+        ledger().forEach((place, row) -> {
+            if (place.startsWith(topic + "/")) {
+                row.forEach((column, count) -> sums.merge(column, count, Long::sum));
             }
         });
         return sums;
+    }
+
+    /** The ledger as it stands: by {@code topic/partition}, the count of every column. */
+    public Map<String, Map<String, Long>> ledger() {
+        Map<String, Map<String, Long>> rows = new TreeMap<>();
+        latest("conservation-ledger").forEach((place, row) -> {
+            Map<String, Long> columns = new TreeMap<>();
+            for (String column : List.of("input", "applied", "duplicate", "superseded", "waiting", "dead_lettered")) {
+                columns.put(column, row.path(column).asLong());
+            }
+            rows.put(place, columns);
+        });
+        return rows;
     }
 
     private static JsonNode parse(byte[] value) {

@@ -8,6 +8,7 @@ import io.cohortroi.runtime.query.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public final class ReceiversFile {
             String text = Files.readString(file.resolveSibling(name), StandardCharsets.UTF_8)
                     .strip();
             return new Secret(text);
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             throw new SettingsException("The receivers file " + file + " names " + name + ", which cannot be read.", e);
         }
     }

@@ -42,11 +42,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final DataFolderLock lock;
+    private final DiskReserve reserve;
     private final int port;
 
-    private EmbeddedBroker(KafkaRaftServer server, DataFolderLock lock, int port) {
+    private EmbeddedBroker(KafkaRaftServer server, DataFolderLock lock, DiskReserve reserve, int port) {
         this.server = server;
         this.lock = lock;
+        this.reserve = reserve;
         this.port = port;
     }
 
@@ -89,14 +91,16 @@ public final class EmbeddedBroker implements AutoCloseable {
      * killed.
      *
      * @throws BrokerStartException if the folder cannot be written or is in use, a port is taken, the data was written by a
-     *     newer Kafka or is damaged, or the broker does not give the guarantees of {@link ClusterGuarantees}
+     *     newer Kafka or is damaged, its disk is full, or the broker does not give the guarantees of {@link ClusterGuarantees}
      */
     public static EmbeddedBroker start(Config config) {
         long startedNs = System.nanoTime();
         DataFolderLock lock = DataFolderLock.acquire(config.dataFolder());
         KafkaRaftServer server = null;
+        DiskReserve reserve = null;
         Locale locale = Locale.getDefault();
         try {
+            reserve = DiskReserve.watch(config.dataFolder());
             int port = LoopbackPort.probe(config.port(), "Kafka");
             int controllerPort = LoopbackPort.probe(config.controllerPort(), "Kafka controller");
             Path logFolder = config.dataFolder().resolve("log");
@@ -107,7 +111,7 @@ public final class EmbeddedBroker implements AutoCloseable {
             Locale.setDefault(Locale.ROOT);
             server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
             server.startup();
-            EmbeddedBroker broker = new EmbeddedBroker(server, lock, port);
+            EmbeddedBroker broker = new EmbeddedBroker(server, lock, reserve, port);
             broker.assertGuarantees();
             log.info(
                     "Embedded Kafka ready at {} in {} ms, data in {}",
@@ -117,6 +121,9 @@ public final class EmbeddedBroker implements AutoCloseable {
             return broker;
         } catch (Exception e) {
             stopQuietly(server);
+            if (reserve != null) {
+                reserve.close();
+            }
             release(lock);
             throw e instanceof BrokerStartException known ? known : failed(config, e);
         } finally {
@@ -140,6 +147,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        reserve.close();
         if (stopper.isAlive()) {
             // Still writing: the lock goes with the process, not before.
             log.warn("Embedded Kafka did not stop within {} ms", SHUTDOWN_LIMIT_MS);

@@ -71,7 +71,7 @@ final class JsonLines {
             } else {
                 reject(number, "a line is one JSON object", line);
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             reject(number, "a line is one JSON object, at most " + DEEPEST + " deep, each name once", line);
         }
     }

@@ -56,6 +56,8 @@ final class JsonRows {
         } catch (JsonProcessingException e) {
             long place = e.getLocation() == null ? line : e.getLocation().getLineNr();
             tally.reject(new Rejection(file, place, "the file is JSON", e.getOriginalMessage()));
+        } catch (NumberFormatException e) {
+            tally.reject(new Rejection(file, line, "the file is JSON, its numbers within bounds", ""));
         }
         if (input.damage() != null) {
             tally.reject(new Rejection(file, line, input.damage(), ""));

@@ -138,7 +138,7 @@ final class Row {
             if (parsed.isObject()) {
                 return parsed.toString();
             }
-        } catch (JsonProcessingException e) {
+        } catch (JsonProcessingException | NumberFormatException e) {
             // rejected below, as any other JSON is
         }
         reject(column + " is a JSON object", value);

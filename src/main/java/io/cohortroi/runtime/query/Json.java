@@ -45,11 +45,16 @@ public final class Json {
      * @throws IOException when the bytes are not one JSON object within the limits (depth 32, 4 MB, strings of 64 KB)
      */
     public static ObjectNode parseObject(byte[] bytes) throws IOException {
-        JsonNode node = MAPPER.readTree(bytes);
-        if (node instanceof ObjectNode object) {
-            return object;
+        try {
+            JsonNode node = MAPPER.readTree(bytes);
+            if (node instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IOException("a JSON object was expected, found " + node.getNodeType());
+        } catch (NumberFormatException e) {
+            // The parser lets an exponent of more than ten digits through to BigDecimal.
+            throw new IOException("a number is beyond the limits", e);
         }
-        throw new IOException("a JSON object was expected, found " + node.getNodeType());
     }
 
     public static byte[] bytes(JsonNode node) {

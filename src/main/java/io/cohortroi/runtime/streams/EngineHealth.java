@@ -41,13 +41,19 @@ public final class EngineHealth implements Supplier<StreamHealth> {
 
     private StreamHealth check() {
         KafkaStreams.State state = engine.dataflow().state();
-        boolean ready = engine.failure() == null && engine.isRunning() && hasTasks() && restoring() < NEARLY_RESTORED;
+        boolean ready = engine.failure() == null
+                && !engine.isDiskFull()
+                && engine.isRunning()
+                && hasTasks()
+                && restoring() < NEARLY_RESTORED;
         if (ready) {
             notReadySince = null;
         } else if (notReadySince == null) {
             notReadySince = clock.instant();
         }
-        String word = state == KafkaStreams.State.RUNNING && !ready ? "RESTORING" : state.name();
+        String word = engine.isDiskFull()
+                ? "DISK_FULL"
+                : state == KafkaStreams.State.RUNNING && !ready ? "RESTORING" : state.name();
         return new StreamHealth(engine.failure() == null, ready, word, Optional.ofNullable(notReadySince));
     }
 

@@ -22,12 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.internals.DefaultKafkaClientSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A thread that dies of something that may pass is replaced; after {@value #DEATHS} deaths in ten minutes the client
  * stops, {@link #failure} tells why, and the process should end with a non-zero exit code. Deaths of a record that
- * {@link Quarantine} counts have a budget of their own, which is enough for ten such records.
+ * {@link Quarantine} counts have a budget of their own, which is enough for ten such records. A thread that died of a full
+ * disk is replaced when {@link StateDisk} has room again, however often that is.
  */
 public final class StreamEngine implements AutoCloseable {
     /** Application id of the dataflow, without prefix. */
@@ -52,12 +55,15 @@ public final class StreamEngine implements AutoCloseable {
     private static final int DEATHS = 3;
     private static final int DEATHS_OF_RECORDS = 30;
     private static final Duration DEATHS_WINDOW = Duration.ofMinutes(10);
+    private static final Duration ROOM_LIMIT = Duration.ofMinutes(1);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
     private static final long OFF_HEAP_BYTES = 192L * 1024 * 1024;
 
     private final InputEnd inputEnd = new InputEnd();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Quarantine quarantine = new Quarantine();
+    private final StateDisk disk;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final AtomicInteger failedRecords = new AtomicInteger();
     private final DeathBudget deaths = new DeathBudget(DEATHS, DEATHS_WINDOW);
     private final DeathBudget deathsOfRecords = new DeathBudget(DEATHS_OF_RECORDS, DEATHS_WINDOW);
@@ -66,6 +72,7 @@ public final class StreamEngine implements AutoCloseable {
 
     private StreamEngine(Settings settings, TopologyOptions options) {
         RocksMemory memory = new RocksMemory(OFF_HEAP_BYTES, settings.streams().rocksdbWriteBufferBytes());
+        this.disk = new StateDisk(settings.streams().stateDir());
         int threads = settings.streams().threads();
         Properties mainConfig = StreamsProperties.of(settings, APPLICATION, threads, memory, quarantine);
         Topology topology =
@@ -78,12 +85,26 @@ public final class StreamEngine implements AutoCloseable {
 
     /** For an input that goes on: alerts are watched with every change. What is there at the start is taken in event-time order. */
     public static StreamEngine live(Settings settings, Norms norms) {
-        return new StreamEngine(settings, optionsOf(settings, norms, true)).started();
+        return start(settings, optionsOf(settings, norms, true));
     }
 
     /** For an input that is complete: all of it in event-time order, alerts watched once at the end. */
     public static StreamEngine bounded(Settings settings, Norms norms) {
-        return new StreamEngine(settings, optionsOf(settings, norms, false)).started();
+        return start(settings, optionsOf(settings, norms, false));
+    }
+
+    private static StreamEngine start(Settings settings, TopologyOptions options) {
+        StreamEngine engine = new StreamEngine(settings, options);
+        try {
+            return engine.started();
+        } catch (ProcessorStateException e) {
+            engine.close();
+            DamagedState.throwAway(settings, e);
+            return new StreamEngine(settings, options).started();
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     private StreamEngine started() {
@@ -99,6 +120,11 @@ public final class StreamEngine implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse onDeath(Throwable cause) {
+        if (disk.isCauseOf(cause)) {
+            log.error("A stream thread died of a full disk.", cause);
+            disk.awaitRoom(ROOM_LIMIT, closing);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
         int failures = quarantine.failures();
         boolean ofRecord = failedRecords.getAndSet(failures) < failures;
         if ((ofRecord ? deathsOfRecords : deaths).allows(Instant.now())) {
@@ -179,6 +205,11 @@ public final class StreamEngine implements AutoCloseable {
         return failure.get();
     }
 
+    /** Whether processing waits for room on the disk of the state folder. */
+    public boolean isDiskFull() {
+        return disk.isFull();
+    }
+
     public boolean isRunning() {
         return main.state() == KafkaStreams.State.RUNNING && reference.state() == KafkaStreams.State.RUNNING;
     }
@@ -186,6 +217,7 @@ public final class StreamEngine implements AutoCloseable {
     /** Leaves the group, so that another instance or the next start takes over at once. */
     @Override
     public void close() {
+        closing.countDown();
         CloseOptions options = CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                 .withTimeout(STOP_LIMIT);
         main.close(options);

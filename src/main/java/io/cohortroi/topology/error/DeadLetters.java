@@ -29,10 +29,15 @@ public final class DeadLetters {
     /** All headers that are ours, and go when a letter is sent back. */
     public static final Set<String> OWN = Set.of(REASON, DETAIL, TOPIC, PARTITION, OFFSET, LATE_MS, LEFT_OUT);
 
-    // Together below the 4 MiB that the topics of dead letters and late events take.
     private static final int MAX_VALUE_BYTES = 3 * 1024 * 1024;
     private static final int MAX_KEY_BYTES = 256 * 1024;
     private static final int MAX_HEADERS_BYTES = 512 * 1024;
+    // Headers of ours, and the lengths that a batch of one record writes around every part of it.
+    private static final int MAX_OVERHEAD_BYTES = 64 * 1024;
+
+    /** No letter and no late event is larger, uncompressed: what their topics have to take, in the contract 4 MiB. */
+    public static final int MAX_RECORD_BYTES = MAX_VALUE_BYTES + MAX_KEY_BYTES + MAX_HEADERS_BYTES + MAX_OVERHEAD_BYTES;
+
     private static final int MAX_TRACE_BYTES = 256;
     private static final String TRACE = "traceparent";
 

@@ -54,15 +54,24 @@ public final class NormsJson {
     }
 
     private static double[][] quantiles(JsonNode traits) {
+        requireArray(traits);
         double[][] quantiles = new double[traits.size()][];
         for (int trait = 0; trait < quantiles.length; trait++) {
-            JsonNode values = traits.get(trait);
+            JsonNode values = requireArray(traits.get(trait));
             quantiles[trait] = new double[values.size()];
             for (int i = 0; i < quantiles[trait].length; i++) {
                 quantiles[trait][i] = values.get(i).asDouble();
             }
         }
         return quantiles;
+    }
+
+    private static JsonNode requireArray(JsonNode node) {
+        if (!node.isArray()) {
+            throw new IllegalArgumentException(
+                    "norms have an array of arrays of numbers for every stage, found " + node.getNodeType());
+        }
+        return node;
     }
 
     public static byte[] toBytes(Norms norms, Instant effectiveAt) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.topology.error.DeadLetters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,8 +101,10 @@ class TopicCatalogTest {
                 assertThat(number(spec.name(), "max.message.bytes")).isEqualTo(1 << 20);
             }
         }
-        assertThat(number("dead-letters", "max.message.bytes")).isEqualTo(4 << 20);
-        assertThat(number("late-events", "max.message.bytes")).isEqualTo(2 << 20);
+        assertThat(number("dead-letters", "max.message.bytes"))
+                .isEqualTo(number("late-events", "max.message.bytes"))
+                .isEqualTo(4 << 20)
+                .isGreaterThanOrEqualTo(DeadLetters.MAX_RECORD_BYTES);
         assertThat(number("dead-letters", "retention.ms"))
                 .isEqualTo(number("training-completions", "retention.ms"))
                 .isEqualTo(number("learner-activity", "retention.ms"))

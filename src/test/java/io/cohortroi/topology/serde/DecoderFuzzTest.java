@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cohortroi.domain.binary.MalformedStateException;
 import io.cohortroi.domain.reference.ReferenceData;
+import io.cohortroi.testing.Damage;
 import io.cohortroi.topology.state.StateFormats;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Damaged bytes are told as values (inputs) or as what they are (state), and never end in another exception. */
 class DecoderFuzzTest {
@@ -26,31 +28,14 @@ class DecoderFuzzTest {
                     + "\"equals\":\"b\"},{\"trait\":\"learning_velocity\",\"gte\":0.5}]}}",
             "{\"workflow_id\":\"c\",\"name\":\"n\",\"domain\":\"d\",\"components\":[\"x\"],\"duration_minutes\":1,"
                     + "\"difficulty\":\"advanced\",\"hands_on_share\":0.5,\"retention_requirement\":0.5}");
-    private static final List<String> PIECES = List.of(
-            "1e999999999",
-            "-1e-999999999",
-            "NaN",
-            "null",
-            "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
-            "{\"a\":",
-            "\\ud800",
-            "\\u0000",
-            "9223372036854775808",
-            "\"",
-            ",\"revision\":2",
-            "2025-02-30T25:61:00Z",
-            "+999999999-12-31T23:59:59Z",
-            "0.1e64",
-            "{}",
-            "\uD83D\uDE00");
 
     @Test
-    void shouldTellWhatIsWrongWithDamagedInput() {
+    void shouldTellWhatIsWrongWithDamagedInput(TestReporter reporter) {
         Random random = new Random(20260101);
         List<InboundSerde<?>> serdes =
                 List.of(InboundSerde.learners(), InboundSerde.activity(), InboundSerde.completions());
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] value = damaged(random);
+            byte[] value = Damage.of(random, VALUES);
             for (InboundSerde<?> serde : serdes) {
                 Inbound<?> inbound = serde.deserialize("t", value);
                 assertThat((inbound.event() == null) == (inbound.rejection() == null))
@@ -58,17 +43,18 @@ class DecoderFuzzTest {
                         .isFalse();
             }
             for (ReferenceData.Kind kind : ReferenceData.Kind.values()) {
-                byte[] key = round % 7 == 0 ? damaged(random) : "c@1".getBytes(StandardCharsets.UTF_8);
+                byte[] key = round % 7 == 0 ? Damage.of(random, VALUES) : "c@1".getBytes(StandardCharsets.UTF_8);
                 ReferenceSerde.Reading reading = ReferenceSerde.read(kind, key, value);
                 assertThat((reading.definition() == null) == (reading.rejection() == null))
                         .as("round " + round)
                         .isFalse();
             }
         }
+        reporter.publishEntry("executions", "" + ROUNDS);
     }
 
     @Test
-    void shouldNameDamagedState() {
+    void shouldNameDamagedState(TestReporter reporter) {
         Random random = new Random(20260102);
         List<StateSerde<?>> formats = List.of(
                 StateFormats.LEARNER,
@@ -97,6 +83,7 @@ class DecoderFuzzTest {
                 read(format, bytes);
             }
         }
+        reporter.publishEntry("executions", "" + ROUNDS);
     }
 
     private static <T> void read(StateSerde<T> format, byte[] bytes) {
@@ -108,19 +95,5 @@ class DecoderFuzzTest {
         } catch (RuntimeException e) {
             throw new AssertionError("bytes " + Arrays.toString(bytes), e);
         }
-    }
-
-    private static byte[] damaged(Random random) {
-        StringBuilder text = new StringBuilder(VALUES.get(random.nextInt(VALUES.size())));
-        for (int i = random.nextInt(3); i > 0; i--) {
-            String piece = PIECES.get(random.nextInt(PIECES.size()));
-            int at = random.nextInt(text.length());
-            text.replace(at, Math.min(text.length(), at + random.nextInt(piece.length() + 4)), piece);
-        }
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        for (int i = random.nextInt(3); i > 0; i--) {
-            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-        }
-        return random.nextInt(5) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
     }
 }
