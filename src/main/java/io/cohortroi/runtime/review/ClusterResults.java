@@ -1,9 +1,8 @@
 package io.cohortroi.runtime.review;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cohortroi.runtime.alerting.AlertTopics;
 import io.cohortroi.runtime.config.KafkaSettings;
-import io.cohortroi.runtime.query.TopicDump;
+import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.topology.Topics;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** The topics of a cluster as they stand, read once and without a group. */
 public final class ClusterResults implements Results {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
 
@@ -23,7 +22,7 @@ public final class ClusterResults implements Results {
     @Override
     public SortedMap<String, ObjectNode> latest(String topic) throws IOException {
         try {
-            return new AlertTopics(kafka.clientProperties(), kafka.prefix(), TIMEOUT).latest(topic);
+            return scan().latestValues(kafka.prefix() + topic);
         } catch (KafkaException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -37,9 +36,13 @@ public final class ClusterResults implements Results {
     /** Every committed value of a topic. */
     void read(String topic, Records each) throws IOException {
         try {
-            new TopicDump(kafka.clientProperties(), kafka.prefix()).read(topic, each::add);
+            scan().values(kafka.prefix() + topic, each::add);
         } catch (KafkaException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private TopicScan scan() {
+        return new TopicScan(kafka.clientProperties(), PATIENCE);
     }
 }
