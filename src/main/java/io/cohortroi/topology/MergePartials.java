@@ -31,6 +31,9 @@ final class MergePartials extends ContextualProcessor<String, ScopeDelta, String
         alerts = new WatchRules(wiring, context, scopes);
         wiring.inputEnd().unsettled(this);
         context.schedule(wiring.options().metricsEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+        if (wiring.options().holdsAlertUpdates()) {
+            context.schedule(wiring.options().alertUpdatesEvery(), PunctuationType.WALL_CLOCK_TIME, alerts()::updates);
+        }
     }
 
     @Override
@@ -67,6 +70,7 @@ final class MergePartials extends ContextualProcessor<String, ScopeDelta, String
             stores.published(scope);
         }
         if (wiring.inputEnd().isReached()) {
+            alerts().updates(wallClock);
             wiring.inputEnd().settled(this);
         }
     }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param norms those learners are compared with, or where norms are learned, those one begins with
  * @param flushEvery how often, in wall-clock time, partial sums, profiles and the ledger leave the stage by learner
  * @param metricsEvery how often, in wall-clock time, changed metrics leave the stage by scope
+ * @param alertUpdatesEvery how often, in wall-clock time, new numbers of a standing alert are published where alerts are
+ *     watched live; zero: with every change
  * @param grace how far behind the partition's newest event time an event may be without being listed as late
  * @param futureLimit how far ahead of its append time an event may be
  * @param erasureKey what the ids of erased learners are hashed with; the same on every instance
@@ -29,6 +31,7 @@ public record TopologyOptions(
         AlertRules alertRules,
         Duration flushEvery,
         Duration metricsEvery,
+        Duration alertUpdatesEvery,
         Duration grace,
         Duration futureLimit,
         ErasureKey erasureKey,
@@ -36,6 +39,11 @@ public record TopologyOptions(
         boolean learnNorms,
         InsightOptions insights,
         boolean inMemory) {
+
+    /** Whether an alert that stands may be published otherwise than it is by now. */
+    boolean holdsAlertUpdates() {
+        return watchLive && !alertUpdatesEvery.isZero();
+    }
 
     public String topic(String name) {
         return prefix + name;

@@ -50,7 +50,7 @@ final class WatchRules {
         Refusals all = rules.of(topic).refusals().plus(fresh);
         rules.keep(topic, rules.of(topic).withRefusals(all));
         if (wiring.options().watchLive()) {
-            publish(topic, watch(topic, all.clock()).quality(false).done(all.clock()), time);
+            publish(topic, done(watch(topic, all.clock()).quality(false), all.clock()), time);
         }
     }
 
@@ -63,8 +63,22 @@ final class WatchRules {
         }
         for (Scope topic : rules.topics()) {
             Instant clock = rules.of(topic).refusals().clock();
-            publish(topic, watch(topic, clock).quality(true).done(clock), time);
+            publish(topic, done(watch(topic, clock).quality(true), clock), time);
         }
+    }
+
+    /** Says what was held back of alerts that stand. */
+    void updates(long time) {
+        for (Scope scope : rules.unsaid()) {
+            Alert variance = scope.kind() == Scope.Kind.TOPIC
+                    ? null
+                    : scopes.account(scope).totals().variance().standing();
+            publish(scope, ScopeWatch.updates(rules.of(scope), variance), time);
+        }
+    }
+
+    private ScopeWatch.Look done(ScopeWatch watch, @Nullable Instant newest) {
+        return watch.done(newest, wiring.options().holdsAlertUpdates());
     }
 
     private ScopeWatch watch(Scope scope, @Nullable Instant newest) {
@@ -72,7 +86,7 @@ final class WatchRules {
     }
 
     private void conclude(Scope scope, ScopeAccount account, ScopeWatch watch, long time) {
-        publish(scope, watch.done(account.totals().newestEvent()), time);
+        publish(scope, done(watch, account.totals().newestEvent()), time);
         scopes.keep(scope, account);
     }
 

@@ -48,6 +48,9 @@ final class SimulatedStream implements AutoCloseable {
             new CalibrationDriftDetector(new BigDecimal("15"), 3),
             new DataQualityDetector(new BigDecimal("5"), 4));
 
+    /** Two ticks and a bit, so that updates are held back over ticks and reopenings. */
+    private static final Duration ALERT_UPDATES = Duration.ofSeconds(1);
+
     private final Path folder;
     private final boolean inMemory;
     private final Set<PlantedBug> bugs;
@@ -76,7 +79,10 @@ final class SimulatedStream implements AutoCloseable {
         Properties config = TopologyFixture.config(folder);
         inputEnd = new InputEnd();
         driver = new TopologyTestDriver(
-                new CohortRoiTopology(TopologyFixture.options(inMemory, RULES), new ReferenceHolder(), inputEnd)
+                new CohortRoiTopology(
+                                TopologyFixture.options(inMemory, RULES, ALERT_UPDATES),
+                                new ReferenceHolder(),
+                                inputEnd)
                         .build(config),
                 config,
                 TopologyFixture.APPENDED);

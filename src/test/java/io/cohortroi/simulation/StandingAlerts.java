@@ -17,8 +17,9 @@ import java.util.Set;
 
 /**
  * A reader of the alerts topic who complains: of an alert raised twice, resolved twice, said twice, less severe than
- * before, forgotten while it stands, or missing where the final records of a cohort's newest week depart. What the numbers
- * of each look should be depends on when the looks were; that is checked elsewhere, against runs with known looks.
+ * before, forgotten while it stands, missing where the final records of a cohort's newest week depart, or left with old
+ * numbers. What the numbers of each look should be depends on when the looks were; that is checked elsewhere, against runs
+ * with known looks.
  */
 final class StandingAlerts {
     /** Completions in a week that a warning needs. */
@@ -87,11 +88,16 @@ final class StandingAlerts {
             }
         }
         boolean departs = roi.subtract(expected).abs().movePointRight(1).compareTo(expected) > 0;
-        boolean stands = last.values().stream()
-                .anyMatch(alert -> alert.get("subject").asText().equals(cohort)
+        JsonNode standing = last.values().stream()
+                .filter(alert -> alert.get("subject").asText().equals(cohort)
                         && alert.get("rule").asText().equals("roi_variance")
-                        && !isResolved(alert));
-        check(n < LEAST || !departs || stands, "a cohort departs without an alert");
+                        && !isResolved(alert))
+                .findAny()
+                .orElse(null);
+        check(n < LEAST || !departs || standing != null, "a cohort departs without an alert");
+        boolean ofThisWeek = standing != null
+                && Instant.parse(standing.get("window_start").asText()).equals(monday);
+        check(!ofThisWeek || n == 0 || standing.get("n").asLong() == n, "the last numbers of an alert were not said");
     }
 
     private void check(boolean holds, String complaint) {

@@ -41,6 +41,9 @@ import org.apache.kafka.streams.test.TestRecord;
  * flushes what is rate-limited, outputs come back parsed.
  */
 public final class TopologyFixture implements AutoCloseable {
+    /** Alerts are published with every change. */
+    private static final Duration AT_ONCE = Duration.ZERO;
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final ByteArraySerializer TO_BYTES = new ByteArraySerializer();
     private static final ByteArrayDeserializer FROM_BYTES = new ByteArrayDeserializer();
@@ -90,6 +93,7 @@ public final class TopologyFixture implements AutoCloseable {
                 live.alertRules(),
                 live.flushEvery(),
                 live.metricsEvery(),
+                live.alertUpdatesEvery(),
                 live.grace(),
                 live.futureLimit(),
                 live.erasureKey(),
@@ -104,14 +108,20 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public static TopologyOptions options(boolean inMemory, AlertRules rules) {
-        return options(NormsFile.shipped(), false, inMemory, rules);
+        return options(NormsFile.shipped(), false, inMemory, rules, AT_ONCE);
+    }
+
+    /** @param alertUpdatesEvery how often new numbers of a standing alert are published */
+    public static TopologyOptions options(boolean inMemory, AlertRules rules, Duration alertUpdatesEvery) {
+        return options(NormsFile.shipped(), false, inMemory, rules, alertUpdatesEvery);
     }
 
     public static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory) {
-        return options(norms, learnNorms, inMemory, AlertRules.standard());
+        return options(norms, learnNorms, inMemory, AlertRules.standard(), AT_ONCE);
     }
 
-    private static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory, AlertRules rules) {
+    private static TopologyOptions options(
+            Norms norms, boolean learnNorms, boolean inMemory, AlertRules rules, Duration alertUpdatesEvery) {
         ValuationPolicy valuation = new ValuationPolicy(new BigDecimal("576"), "EUR", 2, Map.of());
         return new TopologyOptions(
                 "",
@@ -120,6 +130,7 @@ public final class TopologyFixture implements AutoCloseable {
                 rules,
                 Duration.ofMillis(100),
                 Duration.ofMillis(100),
+                alertUpdatesEvery,
                 Duration.ofDays(7),
                 Duration.ofHours(24),
                 ErasureKey.of("a key for tests"),
@@ -160,6 +171,12 @@ public final class TopologyFixture implements AutoCloseable {
         for (int i = 0; i < 4; i++) {
             driver.advanceWallClockTime(Duration.ofMillis(150));
         }
+        return this;
+    }
+
+    /** Lets wall-clock time pass in one step. */
+    public TopologyFixture pass(Duration time) {
+        driver.advanceWallClockTime(time);
         return this;
     }
 

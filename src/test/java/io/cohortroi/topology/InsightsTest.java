@@ -253,6 +253,7 @@ class InsightsTest {
                 options.alertRules(),
                 options.flushEvery(),
                 options.metricsEvery(),
+                options.alertUpdatesEvery(),
                 options.grace(),
                 options.futureLimit(),
                 options.erasureKey(),

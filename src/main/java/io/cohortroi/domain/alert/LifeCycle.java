@@ -58,6 +58,13 @@ public final class LifeCycle {
         return after.severity() != before.severity() || !after.window().equals(before.window());
     }
 
+    /** Whether an alert of one rule and subject says only in other numbers what was said: it was not raised, confirmed or ended. */
+    public static boolean isMereUpdate(Alert before, Alert after) {
+        return after.end() == null
+                && after.severity() == before.severity()
+                && after.startedAt().equals(before.startedAt());
+    }
+
     private static Alert raise(AlertRule rule, String subject, AlertSeverity severity, Reading reading) {
         return new Alert(
                 rule,

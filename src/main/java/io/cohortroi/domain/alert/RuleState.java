@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param refusals what a topic brought and what of it was refused; {@link Refusals#NONE} of what is no topic
  * @param quality the alert of that rule that stands
  * @param ended when the last alert of each rule ended, by the rule's id, while its last value is still published
+ * @param unsaid of every alert, the variance's too, that stands otherwise than was last published: what was, by the rule's id
  */
 public record RuleState(
         @Nullable LocalDate trendLookedAt,
@@ -27,33 +28,45 @@ public record RuleState(
         DriftState drift,
         Refusals refusals,
         @Nullable Alert quality,
-        NavigableMap<String, Instant> ended) {
+        NavigableMap<String, Instant> ended,
+        NavigableMap<String, Alert> unsaid) {
 
-    public static final RuleState INITIAL =
-            new RuleState(null, null, null, DriftState.INITIAL, Refusals.NONE, null, Collections.emptyNavigableMap());
+    public static final RuleState INITIAL = new RuleState(
+            null,
+            null,
+            null,
+            DriftState.INITIAL,
+            Refusals.NONE,
+            null,
+            Collections.emptyNavigableMap(),
+            Collections.emptyNavigableMap());
 
     public RuleState withTrend(@Nullable LocalDate lookedAt, @Nullable Alert standing) {
-        return new RuleState(lookedAt, standing, outlier, drift, refusals, quality, ended);
+        return new RuleState(lookedAt, standing, outlier, drift, refusals, quality, ended, unsaid);
     }
 
     public RuleState withOutlier(@Nullable Alert standing) {
-        return new RuleState(trendLookedAt, trend, standing, drift, refusals, quality, ended);
+        return new RuleState(trendLookedAt, trend, standing, drift, refusals, quality, ended, unsaid);
     }
 
     public RuleState withDrift(DriftState next) {
-        return new RuleState(trendLookedAt, trend, outlier, next, refusals, quality, ended);
+        return new RuleState(trendLookedAt, trend, outlier, next, refusals, quality, ended, unsaid);
     }
 
     public RuleState withRefusals(Refusals next) {
-        return new RuleState(trendLookedAt, trend, outlier, drift, next, quality, ended);
+        return new RuleState(trendLookedAt, trend, outlier, drift, next, quality, ended, unsaid);
     }
 
     public RuleState withQuality(@Nullable Alert standing) {
-        return new RuleState(trendLookedAt, trend, outlier, drift, refusals, standing, ended);
+        return new RuleState(trendLookedAt, trend, outlier, drift, refusals, standing, ended, unsaid);
     }
 
     public RuleState withEnded(NavigableMap<String, Instant> next) {
-        return new RuleState(trendLookedAt, trend, outlier, drift, refusals, quality, next);
+        return new RuleState(trendLookedAt, trend, outlier, drift, refusals, quality, next, unsaid);
+    }
+
+    public RuleState withUnsaid(NavigableMap<String, Alert> next) {
+        return new RuleState(trendLookedAt, trend, outlier, drift, refusals, quality, ended, next);
     }
 
     public void write(BinaryWriter out) {
@@ -66,6 +79,10 @@ public record RuleState(
         out.writeUnsigned(ended.size());
         for (Map.Entry<String, Instant> each : ended.entrySet()) {
             out.writeString(each.getKey()).writeInstant(each.getValue());
+        }
+        out.writeUnsigned(unsaid.size());
+        for (Map.Entry<String, Alert> each : unsaid.entrySet()) {
+            AlertBinary.write(out.writeString(each.getKey()), each.getValue());
         }
     }
 
@@ -80,7 +97,11 @@ public record RuleState(
         for (int left = in.readSize(); left > 0; left--) {
             ended.put(in.readString(), in.readInstant());
         }
-        return new RuleState(lookedAt, trend, outlier, drift, refusals, quality, ended);
+        NavigableMap<String, Alert> unsaid = new TreeMap<>();
+        for (int left = in.readSize(); left > 0; left--) {
+            unsaid.put(in.readString(), AlertBinary.read(in));
+        }
+        return new RuleState(lookedAt, trend, outlier, drift, refusals, quality, ended, unsaid);
     }
 
     static void writeDay(BinaryWriter out, @Nullable LocalDate day) {

@@ -18,18 +18,24 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Every alert rule of one scope, looked at once. Variance: cohorts and archetypes. Trend and outliers: cohorts. Drift:
  * archetypes. Quality: topics. All but the outliers are functions of what the scope has become, so that a single look at
  * the end of an input says what looking all the time would have.
+ *
+ * <p>An alert is raised, confirmed and ended at once. New numbers of one that stands may be held back, so that a chatty
+ * scope does not publish with every completion: {@link #updates} then says the last of them.
  */
 public final class ScopeWatch {
     /** How long, in event time, the last value of an ended alert stays on the topic. */
@@ -38,12 +44,20 @@ public final class ScopeWatch {
     private final Scope scope;
     private final AlertRules rules;
     private final List<Alert> alerts = new ArrayList<>();
+    private final Map<AlertRule, Alert> stood = new EnumMap<>(AlertRule.class);
     private RuleState state;
 
     public ScopeWatch(Scope scope, AlertRules rules, RuleState state) {
         this.scope = scope;
         this.rules = rules;
         this.state = state;
+        standing(state, null).forEach(alert -> stood.put(alert.rule(), alert));
+    }
+
+    private static List<Alert> standing(RuleState state, @Nullable Alert variance) {
+        return Stream.of(variance, state.trend(), state.outlier(), state.drift().standing(), state.quality())
+                .flatMap(Stream::ofNullable)
+                .toList();
     }
 
     /**
@@ -63,6 +77,10 @@ public final class ScopeWatch {
             return this;
         }
         LocalDate changed = account.changedFrom();
+        Alert variance = account.totals().variance().standing();
+        if (variance != null) {
+            stood.put(AlertRule.ROI_VARIANCE, variance);
+        }
         alerts.addAll(account.watch(rules, epochs));
         if (scope.kind() == Scope.Kind.COHORT) {
             trend(account, newest, changed == null ? LocalDate.ofInstant(newest, ZoneOffset.UTC) : changed);
@@ -138,8 +156,11 @@ public final class ScopeWatch {
         return this;
     }
 
-    /** @param newest the newest event time of the scope */
-    public Look done(@Nullable Instant newest) {
+    /**
+     * @param newest the newest event time of the scope
+     * @param holdUpdates whether mere updates are left to {@link #updates}
+     */
+    public Look done(@Nullable Instant newest, boolean holdUpdates) {
         NavigableMap<String, Instant> ended = new TreeMap<>(state.ended());
         for (Alert alert : alerts) {
             if (alert.status() == AlertStatus.RESOLVED && alert.end() != null) {
@@ -158,7 +179,33 @@ public final class ScopeWatch {
                 }
             }
         }
-        return new Look(state.withEnded(ended), List.copyOf(alerts), forgotten);
+        NavigableMap<String, Alert> unsaid = new TreeMap<>(state.unsaid());
+        List<Alert> now = new ArrayList<>();
+        for (Alert alert : alerts) {
+            Alert before = alert.end() == null ? stood.put(alert.rule(), alert) : stood.remove(alert.rule());
+            if (holdUpdates && before != null && LifeCycle.isMereUpdate(before, alert)) {
+                unsaid.putIfAbsent(alert.rule().id(), before);
+            } else {
+                unsaid.remove(alert.rule().id());
+                now.add(alert);
+            }
+        }
+        return new Look(state.withEnded(ended).withUnsaid(unsaid), List.copyOf(now), forgotten);
+    }
+
+    /**
+     * What was held back: every alert that stands otherwise than was last published.
+     *
+     * @param variance the alert of that rule that stands
+     */
+    public static Look updates(RuleState state, @Nullable Alert variance) {
+        List<Alert> now = standing(state, variance).stream()
+                .filter(alert -> {
+                    Alert said = state.unsaid().get(alert.rule().id());
+                    return said != null && !said.equals(alert);
+                })
+                .toList();
+        return new Look(state.withUnsaid(Collections.emptyNavigableMap()), now, List.of());
     }
 
     private String subjectOf(AlertRule rule) {

@@ -28,7 +28,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * How long a running instance takes from a completion to the alert it causes. One learner of a cohort of its own completes
  * at three times the cost, again and again; each completion changes the number of the cohort's alert, and the time runs
  * from before the completion is sent until a reader of committed records has that alert. Between two attempts lies a random pause, so
- * that they do not march in step with the commits. At the end every completion is voided, so that no sum keeps them; the
+ * that they do not march in step with the commits. The instance must publish every change, {@code
+ * alert.update.interval.ms=0}. At the end every completion is voided, so that no sum keeps them; the
  * learner stays.
  */
 public final class AlertLatency {
@@ -103,7 +104,8 @@ public final class AlertLatency {
             }
         }
         throw new KafkaException("No alert of completion " + n + " came within " + patience.toSeconds()
-                + " s. Does an instance run, with a warning from " + WARNING_NEEDS + " completions or fewer?");
+                + " s. Does an instance run, with alert.update.interval.ms=0 and a warning from " + WARNING_NEEDS
+                + " completions or fewer?");
     }
 
     private boolean isOurs(byte[] value, long n) {

@@ -13,6 +13,7 @@ import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.Importer;
 import io.cohortroi.runtime.importer.ProgressListener;
 import io.cohortroi.runtime.importer.Source;
+import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.runtime.topics.ProgramTopics;
 import io.cohortroi.topology.Topics;
@@ -32,6 +33,7 @@ public final class Analysis {
     private final Norms norms;
     private final boolean learnNorms;
     private final Path out;
+    private final boolean keepInputs;
     private final ProgressListener progress;
 
     /**
@@ -39,12 +41,22 @@ public final class Analysis {
      * @param out where the result files go; exists and is empty
      */
     public Analysis(Settings settings, Norms norms, Path out, ProgressListener progress) {
-        this(settings, norms, false, out, progress);
+        this(settings, norms, false, false, out, progress);
     }
 
-    /** @param learnNorms whether {@code norms} are only what one begins with; the judgements then depend on timing */
-    public Analysis(Settings settings, Norms norms, boolean learnNorms, Path out, ProgressListener progress) {
+    /**
+     * @param learnNorms whether {@code norms} are only what one begins with; the judgements then depend on timing
+     * @param keepInputs whether the folder gets an {@link InputCopy} too
+     */
+    public Analysis(
+            Settings settings,
+            Norms norms,
+            boolean learnNorms,
+            boolean keepInputs,
+            Path out,
+            ProgressListener progress) {
         this.learnNorms = learnNorms;
+        this.keepInputs = keepInputs;
         this.settings = settings;
         this.norms = norms;
         this.out = out;
@@ -89,6 +101,10 @@ public final class Analysis {
                 timing.end("start");
                 ImportReport imported = input.publish(client, here.kafka().prefix(), progress);
                 timing.end("publish");
+                if (keepInputs) {
+                    InputCopy.of(client, here.kafka().prefix(), out.resolve(InputCopy.FILE));
+                    timing.end("keep");
+                }
                 return process(here, admin, imported, timing);
             }
         } finally {
@@ -107,7 +123,7 @@ public final class Analysis {
         }
         Map<String, Object> client = here.kafka().clientProperties();
         Map<String, ObjectNode> ledger =
-                new ResultFiles(out, new TopicDump(client, here.kafka().prefix())).write();
+                new ResultFiles(out, new TopicScan(client), here.kafka().prefix()).write();
         timing.end("results");
         Files.write(
                 out.resolve("timing.json"),

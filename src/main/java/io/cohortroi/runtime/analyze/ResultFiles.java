@@ -3,6 +3,7 @@ package io.cohortroi.runtime.analyze;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.topology.Topics;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -28,23 +29,26 @@ final class ResultFiles {
             List.of("input", "applied", "duplicate", "superseded", "waiting", "dead_lettered");
 
     private final Path folder;
-    private final TopicDump topics;
+    private final TopicScan scan;
+    private final String prefix;
 
-    ResultFiles(Path folder, TopicDump topics) {
+    /** @param prefix leads the topics */
+    ResultFiles(Path folder, TopicScan scan, String prefix) {
         this.folder = folder;
-        this.topics = topics;
+        this.scan = scan;
+        this.prefix = prefix;
     }
 
     /** Writes everything but roi-records, which the sink writes, and the timing. */
     Map<String, ObjectNode> write() throws IOException {
-        Map<String, byte[]> scopes = topics.latest(Topics.COHORT_METRICS);
+        Map<String, byte[]> scopes = scan.latest(prefix + Topics.COHORT_METRICS);
         lines("cohort-metrics.jsonl", scopes, key -> key.indexOf(':') < 0);
         lines("archetype-metrics.jsonl", scopes, key -> key.startsWith("archetype:"));
         lines("overall-metrics.jsonl", scopes, key -> key.startsWith("overall:"));
-        lines("learner-profiles.jsonl", topics.latest(Topics.LEARNER_PROFILES), key -> true);
-        lines("cohort-insights.jsonl", topics.latest("cohort-insights"), key -> true);
-        lines("calibration-reports.jsonl", topics.latest("calibration-reports"), key -> true);
-        lines("cost-reconciliation.jsonl", topics.latest(Topics.COST_RECONCILIATION), key -> true);
+        lines("learner-profiles.jsonl", scan.latest(prefix + Topics.LEARNER_PROFILES), key -> true);
+        lines("cohort-insights.jsonl", scan.latest(prefix + Topics.COHORT_INSIGHTS), key -> true);
+        lines("calibration-reports.jsonl", scan.latest(prefix + Topics.CALIBRATION_REPORTS), key -> true);
+        lines("cost-reconciliation.jsonl", scan.latest(prefix + Topics.COST_RECONCILIATION), key -> true);
         all("roi-alerts.jsonl", Topics.ROI_ALERTS, ConsumerRecord::value);
         all("dead-letters.jsonl", Topics.DEAD_LETTERS, ResultFiles::deadLetter);
         return ledger();
@@ -68,15 +72,11 @@ final class ResultFiles {
 
     private void all(String file, String topic, Line line) throws IOException {
         try (OutputStream out = open(file)) {
-            topics.forEach(topic, record -> {
-                try {
-                    byte[] bytes = line.of(record);
-                    if (bytes != null) {
-                        out.write(bytes);
-                        out.write('\n');
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+            scan.read(prefix + topic, record -> {
+                byte[] bytes = line.of(record);
+                if (bytes != null) {
+                    out.write(bytes);
+                    out.write('\n');
                 }
             });
         }
@@ -120,7 +120,7 @@ final class ResultFiles {
     /** The conservation ledger, partitions added up, by topic. */
     private Map<String, ObjectNode> ledger() throws IOException {
         Map<String, ObjectNode> byTopic = new TreeMap<>();
-        for (byte[] value : topics.latest(Topics.LEDGER).values()) {
+        for (byte[] value : scan.latest(prefix + Topics.LEDGER).values()) {
             JsonNode row = JSON.readTree(value);
             ObjectNode sum = byTopic.computeIfAbsent(row.get("topic").asText(), topic -> {
                 ObjectNode fresh = JSON.createObjectNode();

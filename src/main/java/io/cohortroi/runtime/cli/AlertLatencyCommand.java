@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measure how long the running instance takes from a completion to its committed alert.",
-            "Publishes completions of a cohort latency-probe-… and voids them at the end: for a demo or a test system."
+            "Publishes completions of a cohort latency-probe-… and voids them at the end: for a demo or a test system,",
+            "started with --set alert.update.interval.ms=0: each attempt but the first is an update of one alert."
         })
 public final class AlertLatencyCommand implements Callable<Integer> {
     private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);

@@ -90,6 +90,11 @@ public final class AnalyzeCommand implements Callable<Integer> {
                                 + " norms-0 (default: the shipped norms-0). Learned norms depend on timing; each record names its own.")
         private @Nullable String norms;
 
+        @Option(
+                names = "--no-inputs",
+                description = "Does not keep the inputs in OUT; then whatif and explain --from OUT are not possible.")
+        private boolean withoutInputs;
+
         @Option(names = "--rejects", paramLabel = "FILE", description = "Writes every rejected row to FILE.")
         private @Nullable Path rejects;
 
@@ -104,8 +109,8 @@ public final class AnalyzeCommand implements Callable<Integer> {
             try (RejectionLog log = RejectionLog.to(rejects);
                     ProgressBar bar = ProgressBar.of(err)) {
                 prepareOut();
-                Analysis analysis =
-                        new Analysis(settings.load(), NormsFile.chosen(norms), NormsFile.isLearn(norms), out, bar);
+                Analysis analysis = new Analysis(
+                        settings.load(), NormsFile.chosen(norms), NormsFile.isLearn(norms), !withoutInputs, out, bar);
                 Analysis.Result result = analysis.run(source(), new ImportTally(log));
                 bar.close();
                 report(result);

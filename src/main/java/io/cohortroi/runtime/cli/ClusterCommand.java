@@ -34,13 +34,19 @@ abstract class ClusterCommand implements Callable<Integer> {
     public final Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try {
-            return run(reachable(options.load()), out);
+            Settings settings = options.load();
+            return run(needsCluster() ? reachable(settings) : settings, out);
         } catch (SettingsException | KafkaException | IOException failed) {
             spec.commandLine().getErr().println(spec.name() + ": " + Complaint.of(failed));
             return 1;
         } finally {
             out.flush();
         }
+    }
+
+    /** Whether it is a cluster that is asked. */
+    boolean needsCluster() {
+        return true;
     }
 
     abstract int run(Settings settings, PrintWriter out) throws IOException;

@@ -12,6 +12,8 @@ import io.cohortroi.runtime.config.KafkaSettings;
 import io.cohortroi.runtime.config.SettingsException;
 import io.cohortroi.runtime.query.CohortTopics;
 import io.cohortroi.runtime.query.Json;
+import io.cohortroi.runtime.query.TopicScan;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -68,13 +70,13 @@ public final class CohortsCommand implements Callable<Integer> {
         public final Integer call() {
             try {
                 return run(topics(), spec.commandLine().getOut());
-            } catch (SettingsException | KafkaException failed) {
+            } catch (SettingsException | KafkaException | IOException failed) {
                 spec.commandLine().getErr().println(failed.getMessage());
                 return 1;
             }
         }
 
-        abstract int run(CohortTopics topics, PrintWriter out);
+        abstract int run(CohortTopics topics, PrintWriter out) throws IOException;
 
         private CohortTopics topics() {
             KafkaSettings kafka = settings.load().kafka();
@@ -85,7 +87,7 @@ public final class CohortsCommand implements Callable<Integer> {
             BrokerProbe.complaint(kafka.bootstrapServers(), TIMEOUT).ifPresent(complaint -> {
                 throw new SettingsException(complaint);
             });
-            return new CohortTopics(kafka.clientProperties(), kafka.prefix(), TIMEOUT);
+            return new CohortTopics(new TopicScan(kafka.clientProperties(), TIMEOUT), kafka.prefix());
         }
 
         static void print(PrintWriter out, ObjectNode json) {
@@ -100,7 +102,7 @@ public final class CohortsCommand implements Callable<Integer> {
             description = "List the definitions that hold now, in the order in which they are tried.")
     static final class Listing extends Action {
         @Override
-        int run(CohortTopics topics, PrintWriter out) {
+        int run(CohortTopics topics, PrintWriter out) throws IOException {
             Instant now = Clock.systemUTC().instant();
             List<Versioned<CohortDefinition>> definitions = topics.definitions().currentCohorts(now);
             if (json) {
@@ -134,7 +136,7 @@ public final class CohortsCommand implements Callable<Integer> {
         private String learner;
 
         @Override
-        int run(CohortTopics topics, PrintWriter out) {
+        int run(CohortTopics topics, PrintWriter out) throws IOException {
             Optional<ObjectNode> found = topics.profile(learner);
             if (found.isEmpty()) {
                 spec.commandLine().getErr().println("There is no profile of " + learner + ".");

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.explain.FolderLog;
 import io.cohortroi.runtime.explain.RecordExplanation;
+import io.cohortroi.runtime.explain.RecordLog;
 import io.cohortroi.runtime.query.Json;
 import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.runtime.streams.StreamEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +34,34 @@ public final class ExplainCommand extends ClusterCommand {
     @Parameters(
             paramLabel = "RECORD",
             arity = "0..1",
-            description = "LEARNER/COMPLETION for the final record, or a place: roi-records-3@42.")
+            description = "LEARNER/COMPLETION for the final record, or its place as explain prints it.")
     private @Nullable String id;
 
     @Option(names = "--all", description = "Make every final record again, and count.")
     private boolean all;
+
+    @Option(
+            names = "--from",
+            paramLabel = "DIR",
+            description = "A folder that analyze wrote, with its inputs. Without it: the cluster of bootstrap.servers.")
+    private @Nullable Path from;
+
+    @Override
+    boolean needsCluster() {
+        return from == null;
+    }
 
     @Override
     int run(Settings settings, PrintWriter out) throws IOException {
         if (all == (id != null)) {
             throw new ParameterException(spec.commandLine(), "Name one record, or say --all.");
         }
-        RecordExplanation explanation = new RecordExplanation(
-                new TopicScan(settings.kafka().clientProperties()),
-                settings.kafka().prefix(),
-                StreamEngine.valuationOf(settings));
+        RecordLog log = from == null
+                ? RecordLog.ofCluster(
+                        new TopicScan(settings.kafka().clientProperties()),
+                        settings.kafka().prefix())
+                : new FolderLog(from);
+        RecordExplanation explanation = new RecordExplanation(log, StreamEngine.valuationOf(settings));
         return id == null ? every(explanation, out) : one(explanation, id, out);
     }
 

@@ -52,6 +52,9 @@ public final class WhatIfCommand implements Callable<Integer> {
     @Parameters(arity = "0..2", paramLabel = "oulad DIR", description = "A format and its folder, as for analyze.")
     private List<String> source = List.of();
 
+    @Option(names = "--from", paramLabel = "DIR", description = "A folder that analyze wrote, with its inputs.")
+    private @Nullable Path from;
+
     @Option(names = "--baselines", paramLabel = "FILE", description = "Values of archetype-baselines, one a line.")
     private @Nullable Path baselines;
 
@@ -117,11 +120,18 @@ public final class WhatIfCommand implements Callable<Integer> {
 
     private Difference difference(WhatIf whatIf, Settings asIs)
             throws ImportException, IOException, InterruptedException {
+        if (from != null) {
+            if (!source.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "Say --from DIR or a source, not both.");
+            }
+            return whatIf.ofFolder(from);
+        }
         if (source.isEmpty()) {
             String servers = asIs.kafka().bootstrapServers();
             if (servers.isEmpty()) {
-                throw new SettingsException("Over which input? Name a source (oulad DIR), or say --set"
-                        + " bootstrap.servers=HOST:PORT for a cluster.");
+                throw new SettingsException(
+                        "Over which input? Name a source (oulad DIR), say --from DIR for a folder of analyze, or --set"
+                                + " bootstrap.servers=HOST:PORT for a cluster.");
             }
             BrokerProbe.complaint(servers, TIMEOUT).ifPresent(complaint -> {
                 throw new SettingsException(complaint);

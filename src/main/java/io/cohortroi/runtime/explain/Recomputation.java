@@ -55,13 +55,11 @@ final class Recomputation {
         this.policy = policy;
     }
 
-    /** The places of completion and profile that those records name. */
-    static Set<Place> places(List<ObjectNode> records) {
+    /** The places of completion and profile that a record names. */
+    static Set<Place> places(ObjectNode record) {
         Set<Place> places = new HashSet<>();
-        for (ObjectNode each : records) {
-            placeOf(each.at("/source/completion")).ifPresent(places::add);
-            placeOf(each.at("/source/profile")).ifPresent(places::add);
-        }
+        placeOf(record.at("/source/completion")).ifPresent(places::add);
+        placeOf(record.at("/source/profile")).ifPresent(places::add);
         return places;
     }
 

@@ -2,32 +2,34 @@ package io.cohortroi.runtime.explain;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.domain.roi.Place;
 import io.cohortroi.domain.roi.ValuationPolicy;
 import io.cohortroi.runtime.query.Json;
 import io.cohortroi.runtime.query.RoiExplanation;
-import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.topology.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Explains ROI records of a cluster, one or all. */
+/** Explains ROI records, one or all. */
 public final class RecordExplanation {
-    private final TopicScan scan;
-    private final String prefix;
+    private static final List<String> ROI_RECORDS = List.of(Topics.ROI_RECORDS);
+
+    private final RecordLog log;
     private final ValuationPolicy policy;
 
     /** @param policy as the stream values with */
-    public RecordExplanation(TopicScan scan, String prefix, ValuationPolicy policy) {
-        this.scan = scan;
-        this.prefix = prefix;
+    public RecordExplanation(RecordLog log, ValuationPolicy policy) {
+        this.log = log;
         this.policy = policy;
     }
 
@@ -50,7 +52,7 @@ public final class RecordExplanation {
      * "partition", "offset", "value"}], "steps", "agrees", "identical"}}. {@code identical} is null when a source is no
      * longer kept.
      *
-     * @param id {@code LEARNER/COMPLETION} for the final record, or a place such as {@code roi-records-3@42}
+     * @param id {@code LEARNER/COMPLETION} for the final record, or a place as {@link RecordLog#placeOf} names it
      * @return empty when there is no such record
      */
     public Optional<ObjectNode> explain(String id) throws IOException {
@@ -59,7 +61,7 @@ public final class RecordExplanation {
             return Optional.empty();
         }
         ObjectNode record = Json.parseObject(stored.value());
-        Sources sources = Sources.read(scan, prefix, Recomputation.places(List.of(record)));
+        Sources sources = Sources.read(log, Recomputation.places(record));
         Recomputation recomputation = new Recomputation(record, sources, policy);
         Boolean identical = recomputation
                 .recompute()
@@ -67,7 +69,7 @@ public final class RecordExplanation {
                 .orElse(null);
         ObjectNode answer = Json.object();
         answer.set("record", record);
-        answer.put("place", Topics.ROI_RECORDS + "-" + stored.partition() + "@" + stored.offset());
+        answer.put("place", log.placeOf(stored));
         ArrayNode inputs = answer.putArray("inputs");
         for (Recomputation.Input input : recomputation.inputs()) {
             ObjectNode node = inputs.addObject().put("what", input.what());
@@ -85,7 +87,7 @@ public final class RecordExplanation {
     /** Makes every final record of learners who were not erased again. Needs memory for all of them and their sources. */
     public Tally explainAll() throws IOException {
         Map<String, ConsumerRecord<byte[], byte[]>> finals = new HashMap<>();
-        scan.read(prefix + Topics.ROI_RECORDS, stored -> {
+        log.read(ROI_RECORDS, (topic, stored) -> {
             if (stored.value() == null) {
                 String start = text(stored.key()) + "/";
                 finals.keySet().removeIf(id -> id.startsWith(start));
@@ -93,11 +95,11 @@ public final class RecordExplanation {
                 finals.put(idOf(stored), stored);
             }
         });
-        List<ObjectNode> records = new ArrayList<>();
+        Set<Place> places = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> stored : finals.values()) {
-            records.add(Json.parseObject(stored.value()));
+            places.addAll(Recomputation.places(Json.parseObject(stored.value())));
         }
-        Sources sources = Sources.read(scan, prefix, Recomputation.places(records));
+        Sources sources = Sources.read(log, places);
         long identical = 0;
         long unsourced = 0;
         List<String> different = new ArrayList<>();
@@ -119,11 +121,11 @@ public final class RecordExplanation {
 
     private @Nullable ConsumerRecord<byte[], byte[]> find(String id) throws IOException {
         List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>(1);
-        scan.read(prefix + Topics.ROI_RECORDS, stored -> {
-            String place = Topics.ROI_RECORDS + "-" + stored.partition() + "@" + stored.offset();
+        log.read(ROI_RECORDS, (topic, stored) -> {
             if (stored.value() == null) {
                 found.removeIf(known -> Arrays.equals(known.key(), stored.key()));
-            } else if (id.equals(place) || (id.startsWith(text(stored.key()) + "/") && id.equals(idOf(stored)))) {
+            } else if (id.equals(log.placeOf(stored))
+                    || (id.startsWith(text(stored.key()) + "/") && id.equals(idOf(stored)))) {
                 found.clear();
                 found.add(stored);
             }

@@ -1,7 +1,6 @@
 package io.cohortroi.runtime.explain;
 
 import io.cohortroi.domain.roi.Place;
-import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.topology.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The input records that ROI records name, by place; read in one pass over each topic. */
 final class Sources {
-    private static final List<String> REFERENCE = List.of(Topics.WORKFLOWS, Topics.CAPABILITIES, Topics.BASELINES);
+    private static final Set<String> REFERENCE = Set.of(Topics.WORKFLOWS, Topics.CAPABILITIES, Topics.BASELINES);
+    private static final List<String> TOPICS =
+            List.of(Topics.COMPLETIONS, Topics.LEARNERS, Topics.WORKFLOWS, Topics.CAPABILITIES, Topics.BASELINES);
 
     private final Map<Place, ConsumerRecord<byte[], byte[]>> byPlace = new HashMap<>();
     private final Map<String, Place> baselines = new HashMap<>();
@@ -22,27 +23,17 @@ final class Sources {
     private Sources() {}
 
     /** @param wanted places of completions and profiles; reference data is read whole */
-    static Sources read(TopicScan scan, String prefix, Set<Place> wanted) throws IOException {
+    static Sources read(RecordLog log, Set<Place> wanted) throws IOException {
         Sources sources = new Sources();
-        for (String topic : List.of(Topics.COMPLETIONS, Topics.LEARNERS)) {
-            if (wanted.stream().anyMatch(place -> place.topic().equals(topic))) {
-                scan.read(prefix + topic, stored -> {
-                    Place place = new Place(topic, stored.partition(), stored.offset());
-                    if (wanted.contains(place)) {
-                        sources.byPlace.put(place, stored);
-                    }
-                });
-            }
-        }
-        for (String topic : REFERENCE) {
-            scan.read(prefix + topic, stored -> {
-                Place place = new Place(topic, stored.partition(), stored.offset());
+        log.read(TOPICS, (topic, stored) -> {
+            Place place = new Place(topic, stored.partition(), stored.offset());
+            if (REFERENCE.contains(topic) || wanted.contains(place)) {
                 sources.byPlace.put(place, stored);
-                if (topic.equals(Topics.BASELINES) && stored.key() != null && stored.value() != null) {
-                    sources.baselines.put(new String(stored.key(), StandardCharsets.UTF_8), place);
-                }
-            });
-        }
+            }
+            if (topic.equals(Topics.BASELINES) && stored.key() != null && stored.value() != null) {
+                sources.baselines.put(new String(stored.key(), StandardCharsets.UTF_8), place);
+            }
+        });
         return sources;
     }
 

@@ -5,7 +5,7 @@ import io.cohortroi.runtime.query.CompactedViews;
 import io.cohortroi.runtime.query.LearnerIndex;
 import io.cohortroi.runtime.query.LearnerRow;
 import io.cohortroi.runtime.query.Scope;
-import io.cohortroi.runtime.query.TopicDump;
+import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.runtime.query.ViewEntry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -37,13 +37,16 @@ final class Exports {
         Export of(HttpServletRequest request);
     }
 
-    private final TopicDump dump;
+    private final TopicScan scan;
+    private final String roiRecords;
     private final LearnerIndex learners;
     private final Answers answers;
     private final Map<String, Kind> kinds = new TreeMap<>();
 
-    Exports(TopicDump dump, LearnerIndex learners, Answers answers) {
-        this.dump = dump;
+    /** @param prefix leads the topics that are scanned */
+    Exports(TopicScan scan, String prefix, LearnerIndex learners, Answers answers) {
+        this.scan = scan;
+        this.roiRecords = prefix + LearnerIndex.ROI_RECORDS;
         this.learners = learners;
         this.answers = answers;
         kinds.put("roi-records", this::roiRecords);
@@ -91,8 +94,8 @@ final class Exports {
                 format(query),
                 ExportColumns.RECORDS,
                 isFinal
-                        ? rows -> dump.readFinalRecords(LearnerIndex.ROI_RECORDS, rows::add)
-                        : rows -> dump.read(LearnerIndex.ROI_RECORDS, rows::add));
+                        ? rows -> scan.finalRecords(roiRecords, rows::add)
+                        : rows -> scan.values(roiRecords, rows::add));
     }
 
     private Export learners(HttpServletRequest request) {

@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
         this.ledgerGauges = new LedgerGauges(queries.views(), registry);
         this.insights = new InsightRoutes(answers);
         this.learners = new LearnerRoutes(queries.learners(), queries.timelines(), queries.fetcher());
-        this.exports = new ExportServlet(new Exports(queries.dump(), queries.learners(), answers));
+        this.exports = new ExportServlet(new Exports(queries.scan(), queries.prefix(), queries.learners(), answers));
         this.app = Javalin.create(this::configure);
         Gauge.builder("http.stream.viewers", feed, LiveFeed::clientCount)
                 .description("Viewers that hold the event stream open")

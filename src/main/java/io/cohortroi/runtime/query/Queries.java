@@ -16,7 +16,8 @@ public final class Queries implements AutoCloseable {
     private final LearnerIndex learners;
     private final LearnerTimelines timelines;
     private final RecordFetcher fetcher;
-    private final TopicDump dump;
+    private final TopicScan scan;
+    private final String prefix;
     private final DeadLetterCounts deadLetters;
 
     /** @param clientConfig bootstrap servers and security settings of the cluster */
@@ -25,7 +26,8 @@ public final class Queries implements AutoCloseable {
         this.learners = new LearnerIndex(clientConfig, prefix, clock);
         this.timelines = timelines;
         this.fetcher = new RecordFetcher(clientConfig, prefix);
-        this.dump = new TopicDump(clientConfig, prefix);
+        this.scan = new TopicScan(clientConfig);
+        this.prefix = prefix;
         this.deadLetters = new DeadLetterCounts(clientConfig, prefix, clock);
     }
 
@@ -52,8 +54,13 @@ public final class Queries implements AutoCloseable {
         return fetcher;
     }
 
-    public TopicDump dump() {
-        return dump;
+    /** Reads whole topics, which are named with {@link #prefix}. */
+    public TopicScan scan() {
+        return scan;
+    }
+
+    public String prefix() {
+        return prefix;
     }
 
     public DeadLetterCounts deadLetters() {

@@ -1,9 +1,7 @@
 package io.cohortroi.runtime.review;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cohortroi.runtime.alerting.AlertTopics;
 import io.cohortroi.runtime.config.KafkaSettings;
-import io.cohortroi.runtime.query.TopicDump;
 import io.cohortroi.runtime.query.TopicScan;
 import io.cohortroi.topology.Topics;
 import java.io.IOException;
@@ -13,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** The topics of a cluster as they stand, read once and without a group. */
 public final class ClusterResults implements Results {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final KafkaSettings kafka;
 
@@ -24,7 +22,7 @@ public final class ClusterResults implements Results {
     @Override
     public SortedMap<String, ObjectNode> latest(String topic) throws IOException {
         try {
-            return new AlertTopics(kafka.clientProperties(), kafka.prefix(), TIMEOUT).latest(topic);
+            return scan().latestValues(kafka.prefix() + topic);
         } catch (KafkaException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -38,8 +36,7 @@ public final class ClusterResults implements Results {
     /** Books every committed entry of {@code finance-ledger}. */
     void readInto(LedgerBook ledger) throws IOException {
         try {
-            new TopicScan(kafka.clientProperties())
-                    .read(kafka.prefix() + Topics.FINANCE_LEDGER, polled -> ledger.add(polled.key(), polled.value()));
+            scan().read(kafka.prefix() + Topics.FINANCE_LEDGER, polled -> ledger.add(polled.key(), polled.value()));
         } catch (KafkaException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -47,9 +44,13 @@ public final class ClusterResults implements Results {
 
     private void read(String topic, Records each) throws IOException {
         try {
-            new TopicDump(kafka.clientProperties(), kafka.prefix()).read(topic, each::add);
+            scan().values(kafka.prefix() + topic, each::add);
         } catch (KafkaException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    private TopicScan scan() {
+        return new TopicScan(kafka.clientProperties(), PATIENCE);
     }
 }

@@ -48,12 +48,25 @@ public final class FolderResults implements Results {
         if (!Files.exists(file)) {
             throw new IOException(folder + " is no folder of analyze: it has no " + topic + ".jsonl");
         }
-        lines(file, value -> values.put(value.path(key).asText(), value));
+        lines(file, (name, number, line) -> {
+            ObjectNode value = Json.parseObject(line);
+            values.put(value.path(key).asText(), value);
+        });
         return values;
     }
 
     @Override
     public void records(Records each) throws IOException {
+        recordLines((file, number, line) -> each.add(Json.parseObject(line)));
+    }
+
+    /** Takes one line as it is, without the line feed; the first of a file has number 1. */
+    public interface Lines {
+        void add(String file, long number, byte[] line) throws IOException;
+    }
+
+    /** Every committed ROI record as the sink wrote it, the records of a learner in their order. */
+    public void recordLines(Lines each) throws IOException {
         Path records = folder.resolve(Topics.ROI_RECORDS);
         if (!Files.isDirectory(records)) {
             throw new IOException(folder + " is no folder of analyze: it has no " + Topics.ROI_RECORDS);
@@ -70,13 +83,15 @@ public final class FolderResults implements Results {
         }
     }
 
-    private static void lines(Path file, Records each) throws IOException {
+    private static void lines(Path file, Lines each) throws IOException {
+        String name = file.getFileName().toString();
         try (InputStream raw = Files.newInputStream(file);
                 InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : raw;
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            long number = 0;
             @Nullable String line = reader.readLine();
             while (line != null) {
-                each.add(Json.parseObject(line.getBytes(StandardCharsets.UTF_8)));
+                each.add(name, ++number, line.getBytes(StandardCharsets.UTF_8));
                 line = reader.readLine();
             }
         }

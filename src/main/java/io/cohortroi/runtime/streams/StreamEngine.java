@@ -168,6 +168,7 @@ public final class StreamEngine implements AutoCloseable {
                 rules,
                 settings.streams().flushInterval(),
                 settings.streams().metricsInterval(),
+                settings.alerts().updateInterval(),
                 roi.lateGrace(),
                 roi.futureLimit(),
                 ErasureKey.of(roi.erasureKey().reveal()),

@@ -3,6 +3,7 @@ package io.cohortroi.runtime.whatif;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cohortroi.domain.alert.AlertRule;
 import io.cohortroi.runtime.query.Json;
 import io.cohortroi.runtime.review.FolderResults;
 import io.cohortroi.topology.Topics;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
  *
  * @param records final ROI records that differ, beside their places and versions, by learner and completion
  * @param cohorts that have another ROI, expected ROI, variance or trend
- * @param alerts that fire, warn or end otherwise
+ * @param alerts that fire, warn or end otherwise, without outliers, which depend on what was known when they came
  */
 public record Difference(List<Change> records, List<Change> cohorts, List<Change> alerts) {
     private static final List<String> NOT_COMPARED = List.of("source", "record_version", "supersedes");
@@ -104,6 +105,9 @@ public record Difference(List<Change> records, List<Change> cohorts, List<Change
         Map<String, SortedMap<String, String>> alerts = new HashMap<>();
         for (String line : Files.readAllLines(folder.resolve(Topics.ROI_ALERTS + ".jsonl"), StandardCharsets.UTF_8)) {
             ObjectNode alert = Json.parseObject(line.getBytes(StandardCharsets.UTF_8));
+            if (alert.path("rule").asText().equals(AlertRule.ROI_OUTLIER.id())) {
+                continue;
+            }
             String id =
                     alert.path("rule").asText() + " " + alert.path("subject").asText() + " since "
                             + alert.path("started_at").asText();

@@ -5,6 +5,7 @@ import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.topology.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -28,15 +29,24 @@ public final class RuleStore {
 
     /** The topics of which something is known. */
     public List<Scope> topics() {
-        List<Scope> topics = new ArrayList<>();
+        return where((scope, state) -> scope.kind() == Scope.Kind.TOPIC);
+    }
+
+    /** The scopes of which an alert stands otherwise than was last published, in the order of their keys. */
+    public List<Scope> unsaid() {
+        return where((scope, state) -> !state.unsaid().isEmpty());
+    }
+
+    private List<Scope> where(BiPredicate<Scope, RuleState> wanted) {
+        List<Scope> scopes = new ArrayList<>();
         try (KeyValueIterator<String, RuleState> entries = store.all()) {
             entries.forEachRemaining(entry -> {
                 Scope scope = Scope.ofKey(entry.key);
-                if (scope.kind() == Scope.Kind.TOPIC) {
-                    topics.add(scope);
+                if (wanted.test(scope, entry.value)) {
+                    scopes.add(scope);
                 }
             });
         }
-        return topics;
+        return scopes;
     }
 }

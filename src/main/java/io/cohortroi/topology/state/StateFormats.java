@@ -58,7 +58,7 @@ public final class StateFormats {
             new StateSerde<>("extremes", 1, Extremes::write, Extremes::read);
 
     public static final StateSerde<RuleState> RULES =
-            new StateSerde<>("scope-rules", 1, RuleState::write, RuleState::read);
+            new StateSerde<>("scope-rules", 2, RuleState::write, RuleState::read);
 
     public static final StateSerde<ScopeTotals> TOTALS =
             new StateSerde<>("scope-totals", 1, ScopeTotals::write, ScopeTotals::read);

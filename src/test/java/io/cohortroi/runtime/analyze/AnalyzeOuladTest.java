@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.Settings;
+import io.cohortroi.runtime.explain.FolderLog;
+import io.cohortroi.runtime.explain.RecordExplanation;
 import io.cohortroi.runtime.importer.ImportTally;
 import io.cohortroi.runtime.importer.OuladSource;
 import io.cohortroi.runtime.importer.ProgressListener;
+import io.cohortroi.runtime.streams.StreamEngine;
 import io.cohortroi.testing.AlertOracle;
 import io.cohortroi.testing.OuladOracle;
 import io.cohortroi.testing.OuladSample;
@@ -72,11 +75,8 @@ class AnalyzeOuladTest {
         OuladOracle.Figures expected = OuladOracle.calculate(data);
         Path out = Files.createDirectories(folder.resolve("out"));
 
-        Analysis.Result result = new Analysis(
-                        Settings.of(Optional.empty(), Map.of(), Map.of()),
-                        NormsFile.shipped(),
-                        out,
-                        ProgressListener.NONE)
+        Settings settings = Settings.of(Optional.empty(), Map.of(), Map.of());
+        Analysis.Result result = new Analysis(settings, NormsFile.shipped(), false, true, out, ProgressListener.NONE)
                 .run(new OuladSource(data), new ImportTally());
 
         assertThat(result.unbalanced()).isEmpty();
@@ -96,6 +96,9 @@ class AnalyzeOuladTest {
         assertThat(result.ledger().get("training-completions").get("input").asLong())
                 .isEqualTo(expected.completions());
         theRecordsShouldAddUpTo(cohorts, out.resolve("roi-records"));
+        RecordExplanation.Tally again =
+                new RecordExplanation(new FolderLog(out), StreamEngine.valuationOf(settings)).explainAll();
+        assertThat(again).isEqualTo(new RecordExplanation.Tally(expected.completions(), 0, 0, List.of()));
         return cohorts;
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -107,6 +108,42 @@ class AnalyzeCommandTest {
         JsonNode sales = JsonMapper.builder().build().readTree(metrics.get(0));
         assertThat(sales.path("cohort").asText()).isEqualTo("sales");
         assertThat(sales.path("mean_roi").decimalValue()).isEqualByComparingTo("1.75");
+
+        assertThat(explain("L1/c1")).as(err::toString).isZero();
+        assertThat(out.toString())
+                .contains("Record at roi-records-", ".jsonl:1", "350 benefit / 200 cost", "the same, byte for byte");
+        assertThat(explain("--all")).isZero();
+        assertThat(out.toString()).contains("1 records are the same, byte for byte; 0 differ; 0 have");
+
+        Path records = onlyFile(folder.resolve("out").resolve("roi-records"));
+        Files.writeString(records, Files.readString(records).replace("\"cost\":200", "\"cost\":201"));
+        assertThat(explain("--all")).isEqualTo(1);
+        assertThat(out.toString()).contains("0 records are the same, byte for byte; 1 differ", "differs: L1/c1");
+    }
+
+    @Test
+    void shouldKeepNoInputsWhereToldSo() throws IOException {
+        assertThat(analyze("oulad", sample(), "--no-inputs")).isZero();
+
+        assertThat(explain("--all")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("has no inputs.jsonl.gz", "--no-inputs");
+        nothingShouldLookLikeACrash();
+    }
+
+    private static Path onlyFile(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findAny()
+                    .orElseThrow();
+        }
+    }
+
+    private int explain(String what) {
+        return new CommandLine(new ExplainCommand())
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(what, "--from", folder.resolve("out").toString());
     }
 
     private void nothingShouldLookLikeACrash() {

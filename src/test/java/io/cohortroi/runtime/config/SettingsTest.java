@@ -59,6 +59,7 @@ class SettingsTest {
                         new BigDecimal("8"),
                         new BigDecimal("15"),
                         new BigDecimal("5"),
+                        Duration.ofMinutes(1),
                         Optional.empty(),
                         Optional.empty(),
                         ""));

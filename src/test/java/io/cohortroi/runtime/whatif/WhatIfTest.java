@@ -3,6 +3,7 @@ package io.cohortroi.runtime.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.cohortroi.runtime.analyze.Analysis;
 import io.cohortroi.runtime.config.NormsFile;
 import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.importer.ImportTally;
@@ -82,6 +83,31 @@ class WhatIfTest {
         });
         assertThat(difference.json().get("records_changed").asInt())
                 .isEqualTo(difference.records().size());
+    }
+
+    @Test
+    void shouldFindInTheFolderOfAnAnalysisWhatItFindsOnItsSource() throws Exception {
+        Settings settings = settings(Map.of());
+        Path out = Files.createDirectories(folder.resolve("out"));
+        new Analysis(settings, NormsFile.shipped(), false, true, out, ProgressListener.NONE)
+                .run(new OuladSource(data), new ImportTally());
+        Path baselines = folder.resolve("baselines.jsonl");
+        Files.writeString(baselines, "{\"archetype\":\"Power User\",\"roi_multiplier\":1.9,\"source\":\"manual\"}\n");
+        WhatIf changed = whatIf(settings, Changes.none().withValues("archetype-baselines", baselines));
+
+        assertThat(whatIf(settings, Changes.none()).ofFolder(out).isEmpty()).isTrue();
+        Difference difference = changed.ofFolder(out);
+        assertThat(difference).isEqualTo(changed.of(new OuladSource(data)));
+        assertThat(difference.records()).isNotEmpty();
+
+        Settings others = settings(Map.of("capability.default.value", "577", "alert.min.completions", "5"));
+        assertThatIOException()
+                .isThrownBy(() -> whatIf(others, Changes.none()).ofFolder(out))
+                .withMessageContaining("the inputs of " + out + " give other results now: ");
+    }
+
+    private static WhatIf whatIf(Settings settings, Changes changes) {
+        return new WhatIf(settings, settings, changes, NormsFile.shipped(), ProgressListener.NONE);
     }
 
     /** 1.9 for 1.4; and what a multiplier is of it follows. */
