@@ -106,7 +106,7 @@ class InterruptedErasureTest {
                 await().atMost(LIMIT).pollInterval(Duration.ofSeconds(2)).untilAsserted(() -> {
                     learners().stream()
                             .filter(learner -> learner.startsWith("kept"))
-                            .forEach(this::sendMore);
+                            .forEach(this::sendHistory);
                     assertThat(traces()).isEmpty();
                 });
                 System.out.println("figure: " + ERASED + " erasures, each with a kill -9 of the program in it: proven,"
