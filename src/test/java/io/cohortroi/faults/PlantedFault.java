@@ -130,7 +130,8 @@ enum PlantedFault {
     LINE_TWICE {
         @Override
         Verdict judge(Judge judge, Scene scene) throws Exception {
-            return judge.judgeFiles(scene.damaged(name(), lines -> lines.add(lines.get(lines.size() / 2))));
+            return judge.judgeFiles(scene.damaged(
+                    name(), lines -> lines.add(lines.size() / 2, lines.get(lines.size() / 2))));
         }
     },
     LINES_OUT_OF_ORDER {
@@ -154,7 +155,7 @@ enum PlantedFault {
         Verdict judge(Judge judge, Scene scene) throws Exception {
             String aborted = "{\"learner_id\":\"l7\",\"aborted\":true}";
             Records.produceAborted(scene.bootstrap(), "roi-records", List.of(aborted));
-            return judge.judgeFiles(scene.damaged(name(), lines -> lines.add(aborted)));
+            return judge.judgeFiles(scene.damaged(name(), lines -> lines.add(lines.size() / 2, aborted)));
         }
     };
 
@@ -168,7 +169,10 @@ enum PlantedFault {
      * @param scratch a folder for damaged copies
      */
     record Scene(String bootstrap, Path files, Path scratch) {
-        /** A copy in which the largest file was changed. */
+        /**
+         * A copy in which the largest file was changed. What stands at the end of an open file, behind what its journal
+         * says is committed, is no fault: the next owner cuts it off. So changes are made in the middle.
+         */
         Path damaged(String name, Consumer<List<String>> change) throws IOException {
             Path copy = scratch.resolve(name);
             try (Stream<Path> all = Files.walk(files)) {
