@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -45,6 +46,7 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
     private final Wiring wiring;
     private final Map<String, byte[]> published = new HashMap<>();
     private final Map<String, CostAdjustment> underWay = new HashMap<>();
+    private final StandingDifferences differences = new StandingDifferences();
     private @Nullable CostStores costs;
     private @Nullable LocalDate lookedAtDay;
     private @Nullable Instant lookedAtEnd;
@@ -112,10 +114,12 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
         boolean isDone = true;
         if (clock != null) {
             markDue(clock, looksAtWhole);
-            List<String> due = costs().changed();
+            SortedSet<String> all = differences.young();
+            all.addAll(costs().changed());
+            List<String> due = List.copyOf(all);
             isDone = due.size() <= WORKFLOWS_A_TICK;
             for (String workflowId : isDone || looksAtWhole ? due : due.subList(0, WORKFLOWS_A_TICK)) {
-                look(workflowId, clock, wiring.options().watchLive() || looksAtWhole, wallClock);
+                look(workflowId, clock, looksAtWhole, wallClock);
             }
         }
         isWholeLookedAt = isWholeLookedAt || looksAtWhole;
@@ -141,13 +145,15 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
         }
     }
 
-    private void look(String workflowId, Instant clock, boolean alerting, long time) {
+    private void look(String workflowId, Instant clock, boolean looksAtWhole, long time) {
+        boolean isLive = wiring.options().watchLive();
+        differences.look(workflowId);
         CostReview review = CostReview.of(
                 workflowId,
                 costs().of(workflowId),
                 clock,
                 wiring.options().insights().closing(),
-                alerting);
+                row -> looksAtWhole || (isLive && differences.isOldEnough(row, time)));
         costs().lookedAt(workflowId, review.costs());
         publish(
                 workflowId,

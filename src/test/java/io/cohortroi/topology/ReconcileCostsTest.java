@@ -87,7 +87,11 @@ class ReconcileCostsTest {
     }
 
     private void settle() {
-        stream.tick().tick();
+        stream.tick().pass(StandingDifferences.LONG_ENOUGH).tick();
+        read();
+    }
+
+    private void read() {
         stream.read("roi-records")
                 .forEach(record -> records.merge(
                         record.at("completion_id"),
@@ -154,6 +158,20 @@ class ReconcileCostsTest {
         clockAt("2025-03-31");
         settle();
         assertThat(alerts.values()).allMatch(JsonNode::isNull).hasSize(1);
+    }
+
+    @Test
+    void shouldNotAlertOfAMonthWhosePartitionsComeOneAfterTheOther() {
+        completion("L1", "C1", "2025-01-15", "4000");
+        entry("E1", "2025-01", "10000", NOT_SAID);
+        clockAt("2025-02-03");
+        stream.tick().pass(StandingDifferences.LONG_ENOUGH.minusSeconds(5)).tick();
+        read();
+        assertThat(row("2025-01")).isEqualTo("1 4000 10000 -60 differs 0 0 closed");
+        completion("L2", "C2", "2025-01-16", "6000");
+        settle();
+        assertThat(row("2025-01")).isEqualTo("2 10000 10000 0 matched 0 0 closed");
+        assertThat(alerts).isEmpty();
     }
 
     /** 9,790 charged against 10,000, then an invoice of 600 that comes in the middle of the next month. */

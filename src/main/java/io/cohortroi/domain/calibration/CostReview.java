@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,10 +40,14 @@ public record CostReview(
     /**
      * @param clock the newest event time of the stream
      * @param closing how long after its end a month stays open for entries
-     * @param alerting whether to look at the alert rule now
+     * @param alerting the rows that the alert rule is to look at now
      */
     public static CostReview of(
-            String workflowId, WorkflowCosts before, Instant clock, Duration closing, boolean alerting) {
+            String workflowId,
+            WorkflowCosts before,
+            Instant clock,
+            Duration closing,
+            Predicate<Reconciliation> alerting) {
         Draft draft = new Draft(workflowId, clock, closing, alerting);
         before.months().forEach(draft::look);
         return new CostReview(
@@ -58,9 +63,9 @@ public record CostReview(
         private final String workflowId;
         private final Instant clock;
         private final Duration closing;
-        private final boolean alerting;
+        private final Predicate<Reconciliation> alerting;
 
-        Draft(String workflowId, Instant clock, Duration closing, boolean alerting) {
+        Draft(String workflowId, Instant clock, Duration closing, Predicate<Reconciliation> alerting) {
             this.workflowId = workflowId;
             this.clock = clock;
             this.closing = closing;
@@ -84,7 +89,7 @@ public record CostReview(
             if (isClosedForEntries && known.ledger().entries() > 0) {
                 next = next.stated();
             }
-            months.put(month, alerting ? alerted(month, row, next) : next);
+            months.put(month, alerting.test(row) ? alerted(month, row, next) : next);
         }
 
         /** Of an adjustment of nothing only that there was another before is news. */

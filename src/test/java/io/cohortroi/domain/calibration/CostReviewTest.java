@@ -29,7 +29,7 @@ class CostReviewTest {
     }
 
     private static CostReview look(WorkflowCosts costs, String clock) {
-        return CostReview.of("wf-1", costs, Instant.parse(clock), TEN_DAYS, true);
+        return CostReview.of("wf-1", costs, Instant.parse(clock), TEN_DAYS, row -> true);
     }
 
     @Test
@@ -56,7 +56,7 @@ class CostReviewTest {
 
     @Test
     void shouldLookAtAlertsOnlyWhenToldTo() {
-        assertThat(CostReview.of("wf-1", FALLING_SHORT, Instant.parse("2025-11-20T00:00:00Z"), TEN_DAYS, false)
+        assertThat(CostReview.of("wf-1", FALLING_SHORT, Instant.parse("2025-11-20T00:00:00Z"), TEN_DAYS, row -> false)
                         .alerts())
                 .isEmpty();
     }
