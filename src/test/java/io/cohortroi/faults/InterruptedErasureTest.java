@@ -154,10 +154,7 @@ class InterruptedErasureTest {
 
     /** So that completions change what a learner adds to the insights. */
     private void sendCatalogue() {
-        send(
-                "capabilities",
-                "x@1",
-                "{\"component\":\"x\",\"category\":\"domain\",\"discovered\":1000000}");
+        send("capabilities", "x@1", "{\"component\":\"x\",\"category\":\"domain\",\"discovered\":1000000}");
         send(
                 "workflows",
                 "wf-known@1",
@@ -195,7 +192,8 @@ class InterruptedErasureTest {
     private String completion(String learner, String money) {
         int id = serial++;
         return "{\"event_id\":\"e" + id + "\",\"completion_id\":\"c" + id + "\",\"learner_id\":\"" + learner
-                + "\",\"workflow_id\":\"" + (money.isEmpty() ? "wf-unknown" : "wf-known") + "\",\"kind\":\"completed\",\"completed_at\":\"2025-02-01T00:00:00Z\","
+                + "\",\"workflow_id\":\"" + (money.isEmpty() ? "wf-unknown" : "wf-known")
+                + "\",\"kind\":\"completed\",\"completed_at\":\"2025-02-01T00:00:00Z\","
                 + "\"capabilities_added\":8,\"duration_hours\":12,\"completion_rate\":0.95" + money + "}";
     }
 
