@@ -81,6 +81,8 @@ class InterruptedErasureTest {
                 producer = sender;
                 program.start();
                 await().atMost(LIMIT).until(() -> !program.get("/health/ready").isEmpty());
+                sendCatalogue();
+                await().atMost(LIMIT).until(() -> program.get("/api/v1/ledger").contains("\"topic\":\"workflows\""));
                 for (String learner : learners()) {
                     sendHistory(learner);
                 }
@@ -150,6 +152,17 @@ class InterruptedErasureTest {
         return learners;
     }
 
+    /** So that completions change what a learner adds to the insights. */
+    private void sendCatalogue() {
+        send("capabilities", "x@1", "{\"component\":\"x\",\"category\":\"domain\",\"discovered\":1000000}");
+        send(
+                "workflows",
+                "wf-known@1",
+                "{\"workflow_id\":\"wf-known\",\"name\":\"n\",\"domain\":\"d\",\"components\":[\"x\"],"
+                        + "\"duration_minutes\":60,\"difficulty\":\"beginner\",\"hands_on_share\":0.5,"
+                        + "\"retention_requirement\":0.5}");
+    }
+
     private void sendHistory(String learner) {
         sendProfile(learner, "2025-01-01T00:00:00Z");
         send("training-completions", learner, completion(learner, ",\"cost\":2400,\"benefit\":4608"));
@@ -179,7 +192,8 @@ class InterruptedErasureTest {
     private String completion(String learner, String money) {
         int id = serial++;
         return "{\"event_id\":\"e" + id + "\",\"completion_id\":\"c" + id + "\",\"learner_id\":\"" + learner
-                + "\",\"workflow_id\":\"wf\",\"kind\":\"completed\",\"completed_at\":\"2025-02-01T00:00:00Z\","
+                + "\",\"workflow_id\":\"" + (money.isEmpty() ? "wf-unknown" : "wf-known")
+                + "\",\"kind\":\"completed\",\"completed_at\":\"2025-02-01T00:00:00Z\","
                 + "\"capabilities_added\":8,\"duration_hours\":12,\"completion_rate\":0.95" + money + "}";
     }
 
