@@ -163,7 +163,9 @@ class InstanceDeliveryTest {
                         "learner.partitions",
                         "2",
                         "alert.receivers.file",
-                        receivers.toString()));
+                        receivers.toString(),
+                        "alert.update.interval.ms",
+                        "0"));
         return Instance.start(settings, NormsFile.shipped(), false);
     }
 
