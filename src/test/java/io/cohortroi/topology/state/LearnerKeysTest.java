@@ -46,7 +46,12 @@ class LearnerKeysTest {
                 Names.SCOPE_RULES,
                 Names.INSIGHT_SUMS,
                 Names.CHANGED_INSIGHTS,
-                Names.APPLIED_BASELINES);
+                Names.APPLIED_BASELINES,
+                Names.LEDGER_ENTRIES,
+                Names.ENTRY_OUTCOMES,
+                Names.WORKFLOW_COSTS,
+                Names.CHANGED_COSTS,
+                Names.COST_CLOCK);
         List<String> known = new ArrayList<>(LearnerKeys.STORES);
         known.addAll(others);
 
