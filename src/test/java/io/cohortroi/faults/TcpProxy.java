@@ -58,7 +58,7 @@ final class TcpProxy implements AutoCloseable {
             change.notifyAll();
         }
         if (before == Line.HALF_OPEN) {
-            // Bytes were swallowed: no protocol could go on here.
+            // Bytes were swallowed: nothing that comes later may be seen, as TCP has no gaps.
             cut();
         }
     }
@@ -121,11 +121,13 @@ final class TcpProxy implements AutoCloseable {
 
         void pump(Socket from, Socket to, boolean isAnswer) {
             byte[] buffer = new byte[64 * 1024];
+            boolean swallowed = false;
             try (InputStream in = from.getInputStream();
                     OutputStream out = to.getOutputStream()) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     awaitFlow();
-                    if (!(isAnswer && line == Line.HALF_OPEN)) {
+                    swallowed |= isAnswer && line == Line.HALF_OPEN;
+                    if (!swallowed) {
                         out.write(buffer, 0, read);
                     }
                 }

@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -118,7 +117,7 @@ public final class TopicReader implements AutoCloseable {
                 read(consumer);
             } catch (WakeupException | InterruptException e) {
                 LOG.debug("reading of {} was interrupted", topics);
-            } catch (KafkaException e) {
+            } catch (RuntimeException e) { // whatever it is: a page that stands still must not call itself live
                 if (!e.toString().equals(lastError)) {
                     lastError = e.toString();
                     LOG.warn("reading {} failed and is tried again until it works: {}", topics, lastError);
