@@ -168,9 +168,11 @@ class ReconcileCostsTest {
         stream.tick().pass(StandingDifferences.LONG_ENOUGH.minusSeconds(5)).tick();
         read();
         assertThat(row("2025-01")).isEqualTo("1 4000 10000 -60 differs 0 0 closed");
-        completion("L2", "C2", "2025-01-16", "6000");
+        completion("L3", "C3", "2025-01-16", "2000");
+        stream.tick().pass(StandingDifferences.LONG_ENOUGH.minusSeconds(5)).tick();
+        completion("L2", "C2", "2025-01-16", "4000");
         settle();
-        assertThat(row("2025-01")).isEqualTo("2 10000 10000 0 matched 0 0 closed");
+        assertThat(row("2025-01")).isEqualTo("3 10000 10000 0 matched 0 0 closed");
         assertThat(alerts).isEmpty();
     }
 
