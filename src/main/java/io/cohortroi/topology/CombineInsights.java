@@ -5,8 +5,6 @@ import io.cohortroi.domain.metrics.Booking;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.topology.state.InsightPartialStore;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +13,16 @@ import org.jspecify.annotations.Nullable;
  * Adds up, within the task, what its learners mean for insights, calibration and reconciliation, and sends one difference
  * a cohort, archetype and workflow on in every interval. Sums and times are passed on to the step that combines them for the metrics.
  */
-final class CombineInsights extends ContextualProcessor<String, Emission, String, Emission> {
-    private final Wiring wiring;
+final class CombineInsights extends TickingStep<Emission> {
     private @Nullable InsightPartialStore partials;
 
     CombineInsights(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().insights().every());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         partials = new InsightPartialStore(context);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().insights().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -61,11 +55,7 @@ final class CombineInsights extends ContextualProcessor<String, Emission, String
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         if (partials == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }

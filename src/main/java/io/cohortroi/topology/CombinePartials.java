@@ -7,8 +7,6 @@ import io.cohortroi.domain.stage.Extremes;
 import io.cohortroi.topology.state.PartialStore;
 import java.math.BigDecimal;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +15,16 @@ import org.jspecify.annotations.Nullable;
  * Adds up, within the task, what its learners mean for each scope, and sends one difference a scope and tick through
  * the shuffle: a cohort that holds most learners of a company costs the stage by scope no more than a small one.
  */
-final class CombinePartials extends ContextualProcessor<String, Emission, String, Emission> {
-    private final Wiring wiring;
+final class CombinePartials extends TickingStep<Emission> {
     private @Nullable PartialStore partials;
 
     CombinePartials(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().flushEvery());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         partials = new PartialStore(context);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -70,11 +64,7 @@ final class CombinePartials extends ContextualProcessor<String, Emission, String
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         if (partials == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }

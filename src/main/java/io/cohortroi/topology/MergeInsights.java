@@ -15,15 +15,10 @@ import io.cohortroi.topology.serde.BaselineJson;
 import io.cohortroi.topology.serde.CalibrationJson;
 import io.cohortroi.topology.serde.CohortInsightsJson;
 import io.cohortroi.topology.state.InsightStores;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -33,28 +28,24 @@ import org.jspecify.annotations.Nullable;
  * The stage that looks at the whole company, on one task: keeps a few sums a cohort and archetype, and publishes, once an
  * interval, the insights and calibrations that have changed.
  */
-final class MergeInsights extends ContextualProcessor<String, InsightSums, String, Emission> {
+final class MergeInsights extends TickingStep<InsightSums> {
     /** Cohorts looked at in one interval, so that a large company does not stop the task; the rest follow in the next. */
     private static final int COHORTS_A_TICK = 200;
 
-    private final Wiring wiring;
-    private final Map<String, byte[]> published = new HashMap<>();
+    private final LastSaid said = new LastSaid();
     private @Nullable InsightStores stores;
     private @Nullable KeyValueStore<String, Long> applied;
     private Catalogue catalogue = new Catalogue(List.of(), List.of());
     private long generation = -1;
 
     MergeInsights(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().insights().every());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         stores = new InsightStores(context);
         applied = context.getStateStore(Names.APPLIED_BASELINES);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().insights().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -67,11 +58,7 @@ final class MergeInsights extends ContextualProcessor<String, InsightSums, Strin
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         InsightStores all = stores();
         ReferenceData reference = wiring.reference().get();
         Map<Archetype, Boolean> moved = new EnumMap<>(Archetype.class);
@@ -114,7 +101,7 @@ final class MergeInsights extends ContextualProcessor<String, InsightSums, Strin
         CohortSnapshot snapshot =
                 CohortSnapshot.of(cohort.id(), archetypeOf(cohort, reference), own, all.archetypes(), domains);
         CohortInsights insights = CohortInsights.of(snapshot, catalogue.components(), catalogue.workflows());
-        send(Topics.COHORT_INSIGHTS, cohort.id(), CohortInsightsJson.toBytes(insights, newest), time);
+        publish(Topics.COHORT_INSIGHTS, cohort.id(), CohortInsightsJson.toBytes(insights, newest), time);
     }
 
     private static @Nullable Archetype archetypeOf(Scope cohort, ReferenceData reference) {
@@ -141,7 +128,7 @@ final class MergeInsights extends ContextualProcessor<String, InsightSums, Strin
                             .orElse(null),
                     wiring.options().insights().calibration());
             Instant at = sums.newest() == null ? newest : sums.newest();
-            send(Topics.CALIBRATION_REPORTS, archetype.label(), CalibrationJson.toBytes(calibration, at), time);
+            publish(Topics.CALIBRATION_REPORTS, archetype.label(), CalibrationJson.toBytes(calibration, at), time);
             if (wiring.options().insights().recalibrates()) {
                 recalibrate(calibration, reference.newestBaselineVersion(archetype), newest, time);
             }
@@ -158,7 +145,7 @@ final class MergeInsights extends ContextualProcessor<String, InsightSums, Strin
         long version = newestVersion + 1L;
         if (before == null || before < version) {
             applied.put(archetype, version);
-            send(
+            publish(
                     Topics.BASELINES,
                     archetype + "@" + version,
                     BaselineJson.toBytes(calibration, version, effectiveAt),
@@ -166,11 +153,9 @@ final class MergeInsights extends ContextualProcessor<String, InsightSums, Strin
         }
     }
 
-    private void send(String topic, String key, byte[] value, long time) {
-        byte[] before = published.put(topic + " " + key, value);
-        if (!Arrays.equals(before, value)) {
-            Emission output = new Emission.Output(topic, key.getBytes(StandardCharsets.UTF_8), value);
-            context().forward(new Record<>(key, output, Math.max(0, time)));
+    private void publish(String topic, String key, byte[] value, long time) {
+        if (said.isNews(topic + " " + key, value)) {
+            send(topic, key, value, time);
         }
     }
 

@@ -6,31 +6,25 @@ import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.domain.stage.ScopeMetrics;
 import io.cohortroi.topology.serde.ScopeMetricsJson;
 import io.cohortroi.topology.state.ScopeStores;
-import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** The stage by scope: merges differences, watches the alert rules with each, publishes changed metrics once a tick. */
-final class MergePartials extends ContextualProcessor<String, ScopeDelta, String, Emission> {
-    private final Wiring wiring;
+final class MergePartials extends TickingStep<ScopeDelta> {
     private @Nullable ScopeStores scopes;
     private @Nullable WatchRules alerts;
     private boolean foldedAtEnd;
 
     MergePartials(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().metricsEvery());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         scopes = new ScopeStores(context);
         alerts = new WatchRules(wiring, context, scopes);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().metricsEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
         if (wiring.options().holdsAlertUpdates()) {
             context.schedule(wiring.options().alertUpdatesEvery(), PunctuationType.WALL_CLOCK_TIME, alerts()::updates);
         }
@@ -51,11 +45,7 @@ final class MergePartials extends ContextualProcessor<String, ScopeDelta, String
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         ScopeStores stores = stores();
         if (wiring.inputEnd().isConcluded() && !wiring.options().watchLive() && !foldedAtEnd) {
             alerts().whole(wallClock);
@@ -73,11 +63,6 @@ final class MergePartials extends ContextualProcessor<String, ScopeDelta, String
             alerts().updates(wallClock);
             wiring.inputEnd().settled(this);
         }
-    }
-
-    private void send(String topic, String key, byte[] value, long time) {
-        Emission output = new Emission.Output(topic, key.getBytes(StandardCharsets.UTF_8), value);
-        context().forward(new Record<>(key, output, Math.max(0, time)));
     }
 
     private WatchRules alerts() {

@@ -8,8 +8,6 @@ import io.cohortroi.topology.state.LearnerStores;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -20,22 +18,18 @@ import org.jspecify.annotations.Nullable;
  * Remembers whose profile changed and publishes each once a tick, whatever happened in between: cohort and archetype as
  * they are now, and what that moves in the memberships.
  */
-final class PublishProfiles extends ContextualProcessor<String, Emission, String, Emission> {
-    private final Wiring wiring;
+final class PublishProfiles extends TickingStep<Emission> {
     private @Nullable LearnerStores books;
     private @Nullable KeyValueStore<String, Boolean> changed;
 
     PublishProfiles(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().flushEvery());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         books = LearnerStores.of(context, wiring.options().erasureKey());
         changed = context.getStateStore(Names.CHANGED_PROFILES);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -48,11 +42,7 @@ final class PublishProfiles extends ContextualProcessor<String, Emission, String
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         if (books == null || changed == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }

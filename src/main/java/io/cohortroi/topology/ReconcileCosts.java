@@ -14,20 +14,16 @@ import io.cohortroi.topology.serde.AlertJson;
 import io.cohortroi.topology.serde.CostAdjustmentJson;
 import io.cohortroi.topology.serde.CostReconciliationJson;
 import io.cohortroi.topology.state.CostStores;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +33,11 @@ import org.jspecify.annotations.Nullable;
  * what has changed: the rows, what late entries add to the cost of the records, and alerts. What an adjustment does to
  * the records comes back as sums of its own, so that it never feeds on itself.
  */
-final class ReconcileCosts extends ContextualProcessor<String, InsightSums, String, Emission> {
+final class ReconcileCosts extends TickingStep<InsightSums> {
     /** Workflows looked at in one interval, so that a large catalogue does not stop the task; the rest follow. */
     private static final int WORKFLOWS_A_TICK = 200;
 
-    private static final byte[] NOTHING = {};
-
-    private final Wiring wiring;
-    private final Map<String, byte[]> published = new HashMap<>();
+    private final LastSaid said = new LastSaid();
     private final Map<String, CostAdjustment> underWay = new HashMap<>();
     private final StandingDifferences differences = new StandingDifferences();
     private @Nullable CostStores costs;
@@ -53,15 +46,12 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
     private boolean isWholeLookedAt;
 
     ReconcileCosts(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().insights().every());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         costs = new CostStores(context);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().insights().every(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -80,11 +70,6 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
             wiring.inputEnd().unsettled(this);
             costs().advance(newest);
         }
-    }
-
-    @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
     }
 
     private static SortedMap<YearMonth, ChargedSums> chargedOf(InsightSums sums) {
@@ -106,7 +91,8 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
         return new ChargedSums(0, ChargedSums.NOTHING.before(), moments.total());
     }
 
-    private void tick(long wallClock) {
+    @Override
+    void tick(long wallClock) {
         long era = wiring.inputEnd().era();
         Instant clock = costs().clock();
         boolean looksAtWhole =
@@ -155,10 +141,11 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
                 wiring.options().insights().closing(),
                 row -> looksAtWhole || (isLive && differences.isOldEnough(row, time)));
         costs().lookedAt(workflowId, review.costs());
-        publish(
-                workflowId,
-                review.rows().isEmpty() ? null : CostReconciliationJson.toBytes(workflowId, review.rows(), clock),
-                time);
+        // A workflow of which nothing is left is taken off the topic.
+        byte[] rows = review.rows().isEmpty() ? null : CostReconciliationJson.toBytes(workflowId, review.rows(), clock);
+        if (said.isNews(workflowId, rows)) {
+            send(Topics.COST_RECONCILIATION, workflowId, rows, time);
+        }
         review.adjustments().forEach((month, adjustment) -> {
             String key = CostAdjustment.key(workflowId, month);
             underWay.put(key, adjustment);
@@ -169,19 +156,6 @@ final class ReconcileCosts extends ContextualProcessor<String, InsightSums, Stri
             send(Topics.ROI_ALERTS, alert.fingerprint(), AlertJson.toBytes(alert), time);
         }
         review.forgotten().forEach(fingerprint -> send(Topics.ROI_ALERTS, fingerprint, null, time));
-    }
-
-    /** Says nothing twice; a workflow of which nothing is left is taken off the topic. */
-    private void publish(String workflowId, byte @Nullable [] row, long time) {
-        byte[] before = published.put(workflowId, row == null ? NOTHING : row);
-        if (before == null || !Arrays.equals(before, row == null ? NOTHING : row)) {
-            send(Topics.COST_RECONCILIATION, workflowId, row, time);
-        }
-    }
-
-    private void send(String topic, String key, byte @Nullable [] value, long time) {
-        Emission output = new Emission.Output(topic, key.getBytes(StandardCharsets.UTF_8), value);
-        context().forward(new Record<>(key, output, Math.max(0, time)));
     }
 
     private CostStores costs() {

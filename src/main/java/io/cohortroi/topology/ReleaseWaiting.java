@@ -7,8 +7,6 @@ import io.cohortroi.topology.state.LearnerStores;
 import io.cohortroi.topology.state.PartitionClock;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -17,26 +15,22 @@ import org.jspecify.annotations.Nullable;
  * Looks again at completions that wait: those whose limit the partition's clock has passed, those that wait for a
  * workflow when reference data changed, and at the end of input all that wait for a learner.
  */
-final class ReleaseWaiting extends ContextualProcessor<String, Emission, String, Emission> {
+final class ReleaseWaiting extends TickingStep<Emission> {
     /** What waits for a workflow stands at the very end of the list. */
     private static final Instant NO_LIMIT = Instant.MAX;
 
-    private final Wiring wiring;
     private @Nullable LearnerStores books;
     private @Nullable PartitionClock clock;
     private long lookedAtGeneration = -1;
 
     ReleaseWaiting(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().flushEvery());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         books = LearnerStores.of(context, wiring.options().erasureKey());
         clock = new PartitionClock(context);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -45,11 +39,7 @@ final class ReleaseWaiting extends ContextualProcessor<String, Emission, String,
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         if (books == null || clock == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }

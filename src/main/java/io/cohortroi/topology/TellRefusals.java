@@ -8,8 +8,6 @@ import io.cohortroi.topology.state.LedgerCounts;
 import io.cohortroi.topology.state.PartitionClock;
 import java.time.Instant;
 import java.util.List;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -21,25 +19,21 @@ import org.jspecify.annotations.Nullable;
  * nothing per record. At the end of input the clock is told even of an input that brought nothing: what is said of the
  * whole must not depend on which task saw the newest event.
  */
-final class TellRefusals extends ContextualProcessor<String, Emission, String, Emission> {
+final class TellRefusals extends TickingStep<Emission> {
     private static final List<String> INPUTS = List.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS);
 
-    private final Wiring wiring;
     private @Nullable KeyValueStore<String, LedgerCounts> ledger;
     private @Nullable PartitionClock clock;
     private boolean toldEnd;
 
     TellRefusals(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().flushEvery());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         ledger = context.getStateStore(Names.LEDGER);
         clock = new PartitionClock(context);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -48,11 +42,7 @@ final class TellRefusals extends ContextualProcessor<String, Emission, String, E
     }
 
     @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         if (ledger == null || clock == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }

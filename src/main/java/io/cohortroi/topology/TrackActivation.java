@@ -9,8 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -21,10 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Keeps what each active learner adds to the insights of the cohort, and sends the difference on with every published
  * profile. Completions are looked through again only when a record of the learner was written or the catalogue changed.
  */
-final class TrackActivation extends ContextualProcessor<String, Emission, String, Emission> {
+final class TrackActivation extends TickingStep<Emission> {
     private static final int SWEPT_A_TICK = 1_000;
 
-    private final Wiring wiring;
     private @Nullable LearnerStores books;
     private @Nullable KeyValueStore<String, LearnerShare> shares;
     private @Nullable KeyValueStore<String, Boolean> recount;
@@ -32,17 +29,14 @@ final class TrackActivation extends ContextualProcessor<String, Emission, String
     private @Nullable String sweptThrough;
 
     TrackActivation(Wiring wiring) {
-        this.wiring = wiring;
+        super(wiring, wiring.options().flushEvery());
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         books = LearnerStores.of(context, wiring.options().erasureKey());
         shares = context.getStateStore(Names.LEARNER_SHARES);
         recount = context.getStateStore(Names.RECOUNTED_SHARES);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(wiring.options().flushEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -61,11 +55,6 @@ final class TrackActivation extends ContextualProcessor<String, Emission, String
             }
         }
         context().forward(record);
-    }
-
-    @Override
-    public void close() {
-        wiring.inputEnd().closed(this);
     }
 
     private void publish(LearnerProfile profile, Record<String, Emission> cause) {
@@ -115,7 +104,8 @@ final class TrackActivation extends ContextualProcessor<String, Emission, String
     }
 
     /** A changed catalogue changes what counts as activated; a part of the learners is looked at in every tick. */
-    private void tick(long wallClock) {
+    @Override
+    void tick(long wallClock) {
         long generation = wiring.reference().get().generation();
         if (generation != sweptGeneration) {
             wiring.inputEnd().unsettled(this);
