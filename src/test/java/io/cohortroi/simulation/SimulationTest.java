@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
@@ -63,20 +65,26 @@ class SimulationTest {
         long first = only == null ? from : only;
         long last = only == null ? from + cases - 1 : only;
         long began = System.nanoTime();
-        for (long seed = first; seed <= last; seed++) {
-            List<Action> actions = Scenario.of(seed);
-            if (!differences(actions, inMemory, NONE).isEmpty()) {
-                List<Action> least = shrink(actions, inMemory);
-                StringBuilder told = new StringBuilder("replay with -Dsimulation.seed=" + seed + "; least actions:\n");
-                least.forEach(action -> told.append(action).append('\n'));
-                assertThat(differences(least, inMemory, NONE))
-                        .as(told.toString())
-                        .isEmpty();
+        AtomicLong done = new AtomicLong();
+        LongStream.rangeClosed(first, last).parallel().forEach(seed -> {
+            check(seed, inMemory);
+            if (done.incrementAndGet() % 10_000 == 0) {
+                System.out.println("figure: " + done + " cases so far, 0 differences");
             }
-        }
+        });
         System.out.println("figure: seeds " + first + " to " + last + (inMemory ? " in memory" : " on disk")
                 + ", 0 differences, " + (System.nanoTime() - began) / 1_000_000_000 + " s");
         reporter.publishEntry(Map.of("cases", "" + (last - first + 1), "differences", "0"));
+    }
+
+    private void check(long seed, boolean inMemory) {
+        List<Action> actions = Scenario.of(seed);
+        if (!differences(actions, inMemory, NONE).isEmpty()) {
+            List<Action> least = shrink(actions, inMemory);
+            StringBuilder told = new StringBuilder("replay with -Dsimulation.seed=" + seed + "; least actions:\n");
+            least.forEach(action -> told.append(action).append('\n'));
+            assertThat(differences(least, inMemory, NONE)).as(told.toString()).isEmpty();
+        }
     }
 
     /** Facts that differ, each as "oracle | stream". */
@@ -84,7 +92,7 @@ class SimulationTest {
         List<Action> actions = new ArrayList<>(chosen);
         actions.addAll(Scenario.CLOSING);
         Map<String, String> expected = Oracle.facts(actions, bugs);
-        Map<String, String> actual = SimulatedStream.facts(actions, folder, inMemory, bugs);
+        Map<String, String> actual = SimulatedStream.facts(actions, folderOfThread(), inMemory, bugs);
         Oracle.forgetRecordsThatTakeBack(expected, actual);
         Map<String, String> differences = new TreeMap<>();
         expected.forEach((name, value) -> {
@@ -98,6 +106,11 @@ class SimulationTest {
             }
         });
         return differences;
+    }
+
+    /** Cases run side by side, and a test driver wants its folder for itself. */
+    private Path folderOfThread() {
+        return folder.resolve("thread-" + Thread.currentThread().getId());
     }
 
     /** Drops actions, halves first and single ones last, as long as a difference stays. */

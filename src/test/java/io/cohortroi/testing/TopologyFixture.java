@@ -51,6 +51,8 @@ public final class TopologyFixture implements AutoCloseable {
     /** When records are appended, unless a test says otherwise: after all events of all tests. */
     public static final Instant APPENDED = Instant.parse("2026-01-01T00:00:00Z");
 
+    private static final Norms NORMS = NormsFile.shipped();
+
     private final TopologyTestDriver driver;
     private final Topology topology;
     private final InputEnd inputEnd = new InputEnd();
@@ -108,12 +110,12 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public static TopologyOptions options(boolean inMemory, AlertRules rules) {
-        return options(NormsFile.shipped(), false, inMemory, rules, AT_ONCE);
+        return options(NORMS, false, inMemory, rules, AT_ONCE);
     }
 
     /** @param alertUpdatesEvery how often new numbers of a standing alert are published */
     public static TopologyOptions options(boolean inMemory, AlertRules rules, Duration alertUpdatesEvery) {
-        return options(NormsFile.shipped(), false, inMemory, rules, alertUpdatesEvery);
+        return options(NORMS, false, inMemory, rules, alertUpdatesEvery);
     }
 
     public static TopologyOptions options(Norms norms, boolean learnNorms, boolean inMemory) {
