@@ -14,12 +14,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -175,36 +172,18 @@ public final class InputCopy implements Analysis.Input {
                 line.get("topic").asText(),
                 line.path("partition").asInt(),
                 line.path("offset").asLong(),
-                bytes(line, "key"),
-                bytes(line, "value"));
+                OriginalBytes.get(line, "key"),
+                OriginalBytes.get(line, "value"));
         for (JsonNode header : line.path("headers")) {
-            row.headers().add(header.path("name").asText(), bytes(header, "value"));
+            row.headers().add(header.path("name").asText(), OriginalBytes.get(header, "value"));
         }
         return row;
     }
 
     private static void put(ObjectNode node, String name, byte @Nullable [] bytes) {
-        if (bytes == null) {
-            return;
+        if (bytes != null) {
+            OriginalBytes.put(node, name, bytes);
         }
-        try {
-            node.put(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            node.put(name + "_base64", Base64.getEncoder().encodeToString(bytes));
-        }
-    }
-
-    private static byte @Nullable [] bytes(JsonNode node, String name) throws IOException {
-        if (node.path(name).isTextual()) {
-            return node.get(name).asText().getBytes(StandardCharsets.UTF_8);
-        }
-        JsonNode encoded = node.path(name + "_base64");
-        return encoded.isTextual() ? encoded.binaryValue() : null;
     }
 
     /** Quickly rather than tightly, because a run waits for it. */

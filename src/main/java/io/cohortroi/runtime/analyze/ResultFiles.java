@@ -9,12 +9,9 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,7 +79,6 @@ final class ResultFiles {
         }
     }
 
-    /** Text where the bytes are UTF-8, else base64: nothing of the original is lost. */
     private static byte[] deadLetter(ConsumerRecord<byte[], byte[]> record) {
         ObjectNode node = JSON.createObjectNode();
         for (String name : List.of("reason", "detail", "topic", "partition", "offset")) {
@@ -100,20 +96,11 @@ final class ResultFiles {
         }
     }
 
-    private static void put(ObjectNode node, String name, byte @org.jspecify.annotations.Nullable [] bytes) {
+    private static void put(ObjectNode node, String name, byte @Nullable [] bytes) {
         if (bytes == null) {
             node.putNull(name);
-            return;
-        }
-        try {
-            node.put(
-                    name,
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(bytes))
-                            .toString());
-        } catch (CharacterCodingException e) {
-            node.put(name + "_base64", Base64.getEncoder().encodeToString(bytes));
+        } else {
+            OriginalBytes.put(node, name, bytes);
         }
     }
 
