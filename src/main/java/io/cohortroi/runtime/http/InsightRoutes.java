@@ -90,27 +90,19 @@ final class InsightRoutes {
     }
 
     void calibration(Context context) {
-        QueryParameters.of(context);
-        answers.snapshot(context, served -> {
-            ObjectNode answer = Json.object();
-            ArrayNode reports = answer.putArray("reports");
-            served.snapshot()
-                    .table(CompactedViews.CALIBRATION_REPORTS)
-                    .values()
-                    .forEach(entry -> reports.add(entry.value()));
-            return answer;
-        });
+        all(context, CompactedViews.CALIBRATION_REPORTS, "reports");
     }
 
     void reconciliation(Context context) {
+        all(context, CompactedViews.COST_RECONCILIATION, "workflows");
+    }
+
+    private void all(Context context, String table, String field) {
         QueryParameters.of(context);
         answers.snapshot(context, served -> {
             ObjectNode answer = Json.object();
-            ArrayNode workflows = answer.putArray("workflows");
-            served.snapshot()
-                    .table(CompactedViews.COST_RECONCILIATION)
-                    .values()
-                    .forEach(entry -> workflows.add(entry.value()));
+            ArrayNode rows = answer.putArray(field);
+            served.snapshot().table(table).values().forEach(entry -> rows.add(entry.value()));
             return answer;
         });
     }
