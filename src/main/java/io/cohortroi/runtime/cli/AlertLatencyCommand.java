@@ -7,11 +7,9 @@ import io.cohortroi.runtime.config.SettingsException;
 import io.cohortroi.runtime.query.Json;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.KafkaException;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Spec;
             "started with --set alert.update.interval.ms=0: each attempt but the first is an update of one alert."
         })
 public final class AlertLatencyCommand implements Callable<Integer> {
-    private static final Duration BROKER_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final double[] PERCENTILES = {50, 90, 99, 100};
 
@@ -56,17 +53,7 @@ public final class AlertLatencyCommand implements Callable<Integer> {
         }
         PrintWriter err = spec.commandLine().getErr();
         try {
-            Settings settings = options.load();
-            String servers = settings.kafka().bootstrapServers();
-            if (servers.isEmpty()) {
-                err.println("Which cluster? Say --set bootstrap.servers=HOST:PORT, or set it in the file of --config.");
-                return 1;
-            }
-            Optional<String> complaint = BrokerProbe.complaint(servers, BROKER_TIMEOUT);
-            if (complaint.isPresent()) {
-                err.println(complaint.get());
-                return 1;
-            }
+            Settings settings = ClusterCommand.reachable(options.load());
             Histogram micros = new AlertLatency(
                             settings.kafka().clientProperties(),
                             settings.kafka().prefix(),
@@ -92,7 +79,7 @@ public final class AlertLatencyCommand implements Callable<Integer> {
                 result.put(name(percentile) + "_ms", BigDecimal.valueOf(micros.getValueAtPercentile(percentile), 3));
             }
             result.put("commit_interval_ms", commit).put("flush_interval_ms", flush);
-            out.println(new String(Json.bytes(result), StandardCharsets.UTF_8));
+            out.println(Json.text(result));
         } else {
             StringBuilder line = new StringBuilder("completion sent to alert read, committed records only, "
                     + micros.getTotalCount() + " attempts, ms: ");

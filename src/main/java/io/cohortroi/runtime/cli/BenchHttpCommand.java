@@ -186,7 +186,7 @@ public final class BenchHttpCommand implements Callable<Integer> {
             put(answer.putObject("sender_late_ms"), run.senderLate(), 1_000);
             put(answer.putObject("append_to_viewer_ms"), viewer.fromAppend(), 1);
             put(answer.putObject("event_to_viewer_ms"), viewer.fromEvent(), 1);
-            out.println(new String(Json.bytes(answer), StandardCharsets.UTF_8));
+            out.println(Json.text(answer));
         } else {
             out.printf(
                     Locale.ROOT,

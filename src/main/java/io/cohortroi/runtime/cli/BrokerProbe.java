@@ -1,5 +1,6 @@
 package io.cohortroi.runtime.cli;
 
+import io.cohortroi.runtime.config.SettingsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -20,6 +21,17 @@ final class BrokerProbe {
     private static final int HIGHEST_PORT = 65_535;
 
     private BrokerProbe() {}
+
+    /**
+     * @param bootstrap as in {@link #complaint}
+     * @param timeout as in {@link #complaint}
+     * @throws SettingsException with the sentence
+     */
+    static void require(String bootstrap, Duration timeout) {
+        complaint(bootstrap, timeout).ifPresent(complaint -> {
+            throw new SettingsException(complaint);
+        });
+    }
 
     /**
      * One sentence where no address of the list accepts a connection; empty where one does, or where the list cannot be

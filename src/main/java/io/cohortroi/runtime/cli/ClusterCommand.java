@@ -6,7 +6,6 @@ import io.cohortroi.runtime.config.SettingsException;
 import io.cohortroi.runtime.query.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -52,18 +51,17 @@ abstract class ClusterCommand implements Callable<Integer> {
     abstract int run(Settings settings, PrintWriter out) throws IOException;
 
     static void print(PrintWriter out, JsonNode json) {
-        out.println(new String(Json.bytes(json), StandardCharsets.UTF_8));
+        out.println(Json.text(json));
     }
 
-    private static Settings reachable(Settings settings) {
+    /** @throws SettingsException where no cluster is named or it does not answer */
+    static Settings reachable(Settings settings) {
         String servers = settings.kafka().bootstrapServers();
         if (servers.isEmpty()) {
             throw new SettingsException(
                     "Which cluster? Say --set bootstrap.servers=HOST:PORT, or set it in the file of --config.");
         }
-        BrokerProbe.complaint(servers, PROBE_TIMEOUT).ifPresent(complaint -> {
-            throw new SettingsException(complaint);
-        });
+        BrokerProbe.require(servers, PROBE_TIMEOUT);
         return settings;
     }
 }

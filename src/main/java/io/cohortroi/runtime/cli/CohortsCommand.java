@@ -9,13 +9,12 @@ import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Traits;
 import io.cohortroi.domain.reference.Versioned;
 import io.cohortroi.runtime.config.KafkaSettings;
-import io.cohortroi.runtime.config.SettingsException;
+import io.cohortroi.runtime.config.Settings;
 import io.cohortroi.runtime.query.CohortTopics;
 import io.cohortroi.runtime.query.Json;
 import io.cohortroi.runtime.query.TopicScan;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +25,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -55,44 +51,14 @@ public final class CohortsCommand implements Callable<Integer> {
     }
 
     /** One question to the topics of a cluster. */
-    private abstract static class Action implements Callable<Integer> {
-        @Spec
-        @SuppressWarnings("NullAway.Init")
-        CommandSpec spec;
-
-        @Mixin
-        private final SettingsOptions settings = new SettingsOptions();
-
-        @Option(names = "--json", description = "Print JSON.")
-        boolean json;
-
+    private abstract static class Action extends ClusterCommand {
         @Override
-        public final Integer call() {
-            try {
-                return run(topics(), spec.commandLine().getOut());
-            } catch (SettingsException | KafkaException | IOException failed) {
-                spec.commandLine().getErr().println(failed.getMessage());
-                return 1;
-            }
+        final int run(Settings settings, PrintWriter out) throws IOException {
+            KafkaSettings kafka = settings.kafka();
+            return run(new CohortTopics(new TopicScan(kafka.clientProperties(), TIMEOUT), kafka.prefix()), out);
         }
 
         abstract int run(CohortTopics topics, PrintWriter out) throws IOException;
-
-        private CohortTopics topics() {
-            KafkaSettings kafka = settings.load().kafka();
-            if (kafka.bootstrapServers().isEmpty()) {
-                throw new SettingsException(
-                        "Which cluster? Say --set bootstrap.servers=HOST:PORT, or set it in the file of --config.");
-            }
-            BrokerProbe.complaint(kafka.bootstrapServers(), TIMEOUT).ifPresent(complaint -> {
-                throw new SettingsException(complaint);
-            });
-            return new CohortTopics(new TopicScan(kafka.clientProperties(), TIMEOUT), kafka.prefix());
-        }
-
-        static void print(PrintWriter out, ObjectNode json) {
-            out.println(new String(Json.bytes(json), StandardCharsets.UTF_8));
-        }
     }
 
     /** {@code cohorts list}. */

@@ -45,9 +45,7 @@ final class ResultsOptions {
             throw new SettingsException("Read results where? Say --from DIR for a folder of analyze, or --set"
                     + " bootstrap.servers=HOST:PORT for a cluster.");
         }
-        BrokerProbe.complaint(kafka.bootstrapServers(), TIMEOUT).ifPresent(complaint -> {
-            throw new SettingsException(complaint);
-        });
+        BrokerProbe.require(kafka.bootstrapServers(), TIMEOUT);
         return new ClusterResults(kafka);
     }
 }

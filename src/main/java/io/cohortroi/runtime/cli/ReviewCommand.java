@@ -5,7 +5,6 @@ import io.cohortroi.runtime.config.SettingsException;
 import io.cohortroi.runtime.query.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Mixin;
@@ -44,6 +43,6 @@ abstract class ReviewCommand implements Callable<Integer> {
     abstract int run(PrintWriter out) throws IOException;
 
     static void print(PrintWriter out, JsonNode node) {
-        out.println(new String(Json.bytes(node), StandardCharsets.UTF_8));
+        out.println(Json.text(node));
     }
 }

@@ -133,9 +133,7 @@ public final class WhatIfCommand implements Callable<Integer> {
                         "Over which input? Name a source (oulad DIR), say --from DIR for a folder of analyze, or --set"
                                 + " bootstrap.servers=HOST:PORT for a cluster.");
             }
-            BrokerProbe.complaint(servers, TIMEOUT).ifPresent(complaint -> {
-                throw new SettingsException(complaint);
-            });
+            BrokerProbe.require(servers, TIMEOUT);
             return whatIf.ofCluster();
         }
         if (source.size() != 2 || !source.get(0).equals("oulad")) {

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON at the edge: decimals stay exact and are written without exponent, input is bounded in depth and size. */
 public final class Json {
@@ -63,6 +64,10 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public static String text(JsonNode node) {
+        return new String(bytes(node), StandardCharsets.UTF_8);
     }
 
     /** A generator that leaves the caller's stream open, for answers that are written record by record. */
