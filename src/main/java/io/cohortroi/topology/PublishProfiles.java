@@ -1,6 +1,8 @@
 package io.cohortroi.topology;
 
 import io.cohortroi.domain.metrics.Scope;
+import io.cohortroi.domain.reference.ReferenceData;
+import io.cohortroi.domain.stage.CurrentProfile;
 import io.cohortroi.domain.stage.Effects;
 import io.cohortroi.domain.stage.LearnerStage;
 import io.cohortroi.topology.serde.LearnerProfileJson;
@@ -62,13 +64,8 @@ final class PublishProfiles extends TickingStep<Emission> {
     private void publish(LearnerStores stores, String learnerId, long wallClock) {
         Effects effects = LearnerStage.nothing();
         String before = stores.fresh().learner(learnerId).placedIn();
-        wiring.stage()
-                .publish(
-                        stores,
-                        learnerId,
-                        wiring.reference().get(),
-                        wiring.norms().get(),
-                        effects)
+        ReferenceData reference = wiring.reference().get();
+        CurrentProfile.publish(stores, learnerId, reference, wiring.norms().get(), effects)
                 .ifPresent(profile -> {
                     Forwarding out = new Forwarding(
                             context(),

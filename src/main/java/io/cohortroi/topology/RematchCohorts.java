@@ -3,6 +3,7 @@ package io.cohortroi.topology;
 import io.cohortroi.domain.learner.LearnerState;
 import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.reference.ReferenceData;
+import io.cohortroi.domain.stage.CurrentProfile;
 import io.cohortroi.topology.state.LearnerStores;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,6 @@ final class RematchCohorts extends TickingStep<Emission> {
     /** Learners looked at in one tick: with ten ticks a second some ten thousand, beside the events of that second. */
     static final int LOOKED_AT_PER_TICK = 1_000;
 
-    private @Nullable LearnerStores books;
     private @Nullable LearnerWalk walk;
     private @Nullable ReferenceData lookedAtFor;
 
@@ -30,8 +30,7 @@ final class RematchCohorts extends TickingStep<Emission> {
 
     @Override
     void open(ProcessorContext<String, Emission> context) {
-        books = LearnerStores.of(context, wiring.options().erasureKey());
-        walk = new LearnerWalk(books, LOOKED_AT_PER_TICK);
+        walk = new LearnerWalk(LearnerStores.of(context, wiring.options().erasureKey()), LOOKED_AT_PER_TICK);
     }
 
     @Override
@@ -41,27 +40,25 @@ final class RematchCohorts extends TickingStep<Emission> {
 
     @Override
     void tick(long wallClock) {
-        if (books == null || walk == null) {
+        if (walk == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }
-        LearnerStores stores = books;
         ReferenceData reference = wiring.reference().get();
         if (lookedAtFor == null || !reference.hasCohortsOf(lookedAtFor)) {
             lookedAtFor = reference;
             wiring.inputEnd().unsettled(this);
             walk.begin();
         }
-        walk.step(learner -> look(learner, stores, reference, wallClock));
+        walk.step(learner -> look(learner, reference, wallClock));
         if (!walk.isUnderWay() && wiring.inputEnd().isReached()) {
             wiring.inputEnd().settled(this);
         }
     }
 
-    private void look(
-            KeyValue<String, LearnerState> learner, LearnerStores stores, ReferenceData reference, long wallClock) {
+    private void look(KeyValue<String, LearnerState> learner, ReferenceData reference, long wallClock) {
         Instant lastSeen = learner.value.newestEvent();
         NormsVersions norms = wiring.norms().get();
-        if (lastSeen != null && wiring.stage().isMisplaced(stores, learner.key, learner.value, reference, norms)) {
+        if (lastSeen != null && CurrentProfile.isMisplaced(learner.value, reference, norms)) {
             Emission touched = new Emission.Touched(learner.key, lastSeen, List.of());
             context().forward(new Record<>("", touched, Math.max(0, wallClock)));
         }

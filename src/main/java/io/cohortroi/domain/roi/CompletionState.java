@@ -64,6 +64,32 @@ public record CompletionState(
             return event.kind() == CompletionEvent.Kind.VOIDED;
         }
 
+        /** The next record: the same completion with another result. */
+        public Booked valued(Valuation next) {
+            return new Booked(
+                    recordVersion + 1, event, completion, cohort, profileAt, profile, next, baseline, baselineVersion);
+        }
+
+        /** The next record: the same completion, counted elsewhere because of another profile version. */
+        public Booked placed(String elsewhere, Instant updatedAt, Place version) {
+            return new Booked(
+                    recordVersion + 1,
+                    event,
+                    completion,
+                    elsewhere,
+                    updatedAt,
+                    version,
+                    valuation,
+                    baseline,
+                    baselineVersion);
+        }
+
+        /** The next record: nothing, because of a revision that cannot be valued. */
+        public Booked voided(CompletionEvent because, Place place, Valuation nothing) {
+            return new Booked(
+                    recordVersion + 1, because, place, cohort, profileAt, profile, nothing, baseline, baselineVersion);
+        }
+
         /** What it adds to the sums; nothing when voided. */
         public @Nullable Booking booking(Judgement judgement) {
             return isVoid()

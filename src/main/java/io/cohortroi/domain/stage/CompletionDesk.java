@@ -1,15 +1,11 @@
 package io.cohortroi.domain.stage;
 
 import io.cohortroi.domain.cohort.CohortDefinition;
-import io.cohortroi.domain.cohort.CohortMatcher;
 import io.cohortroi.domain.learner.ArchetypeModel;
 import io.cohortroi.domain.learner.Assessment;
 import io.cohortroi.domain.learner.LearnerState;
-import io.cohortroi.domain.learner.Norms;
 import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.learner.ProfileVersion;
-import io.cohortroi.domain.learner.TimelineEntry;
-import io.cohortroi.domain.learner.Traits;
 import io.cohortroi.domain.reference.ReferenceData;
 import io.cohortroi.domain.reference.Versioned;
 import io.cohortroi.domain.roi.Baseline;
@@ -27,10 +23,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,16 +98,7 @@ final class CompletionDesk {
         if (before == null || judgement == null || before.isVoid()) {
             return state;
         }
-        Booked nothing = new Booked(
-                before.recordVersion() + 1,
-                state.winner().asVoid(),
-                state.place(),
-                before.cohort(),
-                before.profileAt(),
-                before.profile(),
-                Valuation.voided(policy.valuation()),
-                before.baseline(),
-                before.baselineVersion());
+        Booked nothing = before.voided(state.winner().asVoid(), state.place(), Valuation.voided(policy.valuation()));
         replace(state, judgement, nothing);
         return state.bookedAs(judgement, nothing);
     }
@@ -144,18 +128,9 @@ final class CompletionDesk {
         if (placing == null || placing.place().equals(booked.profile())) {
             return;
         }
-        String cohort = cohortOf(placing, booked.event().completedAt());
+        String cohort = places().cohortAsOf(placing, booked.event().completedAt());
         if (!cohort.equals(booked.cohort())) {
-            Booked moved = new Booked(
-                    booked.recordVersion() + 1,
-                    booked.event(),
-                    booked.completion(),
-                    cohort,
-                    placing.updatedAt(),
-                    placing.place(),
-                    booked.valuation(),
-                    booked.baseline(),
-                    booked.baselineVersion());
+            Booked moved = booked.placed(cohort, placing.updatedAt(), placing.place());
             replace(state, judgement, moved);
             books.keep(learnerId, state.bookedAs(judgement, moved).waitingFor(state.waitsFor()));
         }
@@ -170,16 +145,7 @@ final class CompletionDesk {
         }
         Valuation valuation = adjusted(booked.event(), booked.valuation());
         if (!valuation.equals(booked.valuation())) {
-            Booked next = new Booked(
-                    booked.recordVersion() + 1,
-                    booked.event(),
-                    booked.completion(),
-                    booked.cohort(),
-                    booked.profileAt(),
-                    booked.profile(),
-                    valuation,
-                    booked.baseline(),
-                    booked.baselineVersion());
+            Booked next = booked.valued(valuation);
             replace(state, judgement, next);
             books.keep(learnerId, state.bookedAs(judgement, next).waitingFor(state.waitsFor()));
         }
@@ -194,32 +160,8 @@ final class CompletionDesk {
                 .orElse(valuation);
     }
 
-    /** The cohort a profile version places the learner in at that time, by the definitions of that time. */
-    private String cohortOf(ProfileVersion placing, Instant time) {
-        return CohortMatcher.match(
-                        placing.cohort(),
-                        placing.attributes(),
-                        () -> traitsAmongAll(time),
-                        placing.cohort() == null ? reference.activeCohorts(time) : List.of())
-                .cohort();
-    }
-
-    /** Where the learner belongs now, last seen at that time: definitions that came since are heard. */
-    CohortMatcher.Match placement(ProfileVersion placing, Instant lastSeen) {
-        return CohortMatcher.match(
-                placing.cohort(),
-                placing.attributes(),
-                () -> traitsAmongAll(lastSeen),
-                placing.cohort() == null ? reference.currentCohorts(lastSeen) : List.of());
-    }
-
-    /** The traits that cohorts are matched by: as compared with everybody, since the cohort is what is asked for. */
-    @Nullable
-    Traits traitsAmongAll(Instant time) {
-        return learner.traits().isEmpty()
-                ? null
-                : ArchetypeModel.assess(learner.traits(), norms.asOf(time), Norms.EVERYBODY, time)
-                        .traits();
+    private CohortPlacing places() {
+        return new CohortPlacing(learner, reference, norms);
     }
 
     private Wait waitOf(CompletionState state, Instant clock) {
@@ -237,7 +179,8 @@ final class CompletionDesk {
         CompletionEvent event = state.winner();
         Instant time = event.completedAt();
         Optional<ProfileVersion> placing = learner.profiles().placingAsOf(time);
-        String cohort = placing.map(version -> cohortOf(version, time)).orElse(CohortDefinition.UNASSIGNED);
+        String cohort =
+                placing.map(version -> places().cohortAsOf(version, time)).orElse(CohortDefinition.UNASSIGNED);
         Judgement judgement = state.judgement();
         if (judgement == null) {
             judgement = judge(cohort, time);
@@ -249,7 +192,13 @@ final class CompletionDesk {
         Versioned<Baseline> baseline = reference.baseline(judgement.archetype(), time);
         Valuation valuation = event.kind() == CompletionEvent.Kind.VOIDED
                 ? Valuation.voided(policy.valuation())
-                : adjusted(event, Valuation.of(event, unitsOf(event), reference, policy.valuation()));
+                : adjusted(
+                        event,
+                        Valuation.of(
+                                event,
+                                CapabilityUnits.of(event, books.completions(learnerId)),
+                                reference,
+                                policy.valuation()));
         Booked booked = new Booked(
                 nextVersion(state),
                 event,
@@ -278,40 +227,13 @@ final class CompletionDesk {
         boolean countedBefore = before != null && !before.isVoid();
         if (before != null) {
             effects.book(before.event().completionId(), before.booking(judgement), -1);
-            removeEntry(before);
+            learner = LearnerTimeline.remove(learnerId, learner, books, LearnerTimeline.entryOf(before));
         }
         effects.book(next.event().completionId(), next.booking(judgement), 1);
         effects.record(new Effects.RoiRecord(learnerId, judgement, next));
         int counted = (next.isVoid() ? 0 : 1) - (countedBefore ? 1 : 0);
         learner = learner.withCompletions(learner.completions() + counted);
-        addEntry(next);
-    }
-
-    /** Ids count for the earliest completion that lists them; bare counts are trusted. */
-    private long unitsOf(CompletionEvent event) {
-        if (event.capabilities().isEmpty()) {
-            Long bare = event.capabilitiesAdded();
-            return bare == null ? 0 : bare;
-        }
-        Set<String> own = new TreeSet<>(event.capabilities());
-        CompletionState self =
-                new CompletionState(event, io.cohortroi.domain.roi.Place.BUILT_IN, List.of(), Wait.NOTHING, null, null);
-        for (CompletionState other : books.completions(learnerId)) {
-            if (listsFinally(other)
-                    && !other.winner().completionId().equals(event.completionId())
-                    && EARLIEST.compare(other, self) < 0) {
-                other.winner().capabilities().forEach(own::remove);
-            }
-        }
-        return own.size();
-    }
-
-    private static boolean listsFinally(CompletionState state) {
-        Booked booked = state.booked();
-        return booked != null
-                && state.waitsFor() == Wait.NOTHING
-                && !booked.isVoid()
-                && !state.winner().capabilities().isEmpty();
+        learner = LearnerTimeline.add(learnerId, learner, books, LearnerTimeline.entryOf(next));
     }
 
     /** After one completion with ids changed, the units of the learner's others may have changed too. */
@@ -319,24 +241,16 @@ final class CompletionDesk {
         for (CompletionState other : books.completions(learnerId)) {
             Booked booked = other.booked();
             Judgement judgement = other.judgement();
-            if (!listsFinally(other)
+            if (!CapabilityUnits.isListing(other)
                     || booked == null
                     || judgement == null
                     || other.winner().completionId().equals(changedId)) {
                 continue;
             }
-            long units = booked.event().success() ? unitsOf(booked.event()) : 0;
+            long units =
+                    booked.event().success() ? CapabilityUnits.of(booked.event(), books.completions(learnerId)) : 0;
             if (units != booked.valuation().inputs().units()) {
-                Booked revised = new Booked(
-                        booked.recordVersion() + 1,
-                        booked.event(),
-                        booked.completion(),
-                        booked.cohort(),
-                        booked.profileAt(),
-                        booked.profile(),
-                        booked.valuation().withUnits(booked.event(), units, policy.valuation()),
-                        booked.baseline(),
-                        booked.baselineVersion());
+                Booked revised = booked.valued(booked.valuation().withUnits(booked.event(), units, policy.valuation()));
                 replace(other, judgement, revised);
                 books.keep(learnerId, other.bookedAs(judgement, revised));
             }
@@ -402,36 +316,5 @@ final class CompletionDesk {
     private static int nextVersion(CompletionState state) {
         @Nullable Booked before = state.booked();
         return before == null ? 0 : before.recordVersion() + 1;
-    }
-
-    private void addEntry(Booked booked) {
-        Map<String, String> details = new java.util.TreeMap<>();
-        details.put("workflow_id", booked.event().workflowId());
-        details.put("cohort", booked.cohort());
-        details.put("kind", booked.event().kind().name().toLowerCase(java.util.Locale.ROOT));
-        BigDecimal multiplier = booked.valuation().multiplier();
-        if (multiplier != null) {
-            details.put("roi_multiplier", multiplier.stripTrailingZeros().toPlainString());
-        }
-        learner = LearnerStage.addEntry(
-                learnerId,
-                learner,
-                books,
-                TimelineEntry.of(
-                        booked.event().completedAt(),
-                        TimelineEntry.Kind.COMPLETION,
-                        booked.event().completionId(),
-                        details));
-    }
-
-    private void removeEntry(Booked booked) {
-        boolean was = books.removeEntry(
-                learnerId,
-                booked.event().completedAt(),
-                TimelineEntry.Kind.COMPLETION,
-                booked.event().completionId());
-        if (was) {
-            learner = learner.withTimelineSize(learner.timelineSize() - 1);
-        }
     }
 }

@@ -1,18 +1,11 @@
 package io.cohortroi.domain.stage;
 
-import io.cohortroi.domain.cohort.CohortMatcher;
 import io.cohortroi.domain.learner.ActivityEvent;
-import io.cohortroi.domain.learner.ArchetypeModel;
-import io.cohortroi.domain.learner.Assessment;
 import io.cohortroi.domain.learner.LearnerEvent;
-import io.cohortroi.domain.learner.LearnerProfile;
 import io.cohortroi.domain.learner.LearnerState;
-import io.cohortroi.domain.learner.LearnerState.Counted;
 import io.cohortroi.domain.learner.NormsVersions;
 import io.cohortroi.domain.learner.ProfileTimeline;
 import io.cohortroi.domain.learner.ProfileVersion;
-import io.cohortroi.domain.learner.TimelineEntry;
-import io.cohortroi.domain.metrics.Membership;
 import io.cohortroi.domain.metrics.Scope;
 import io.cohortroi.domain.reference.ReferenceData;
 import io.cohortroi.domain.roi.CompletionEvent;
@@ -23,11 +16,8 @@ import io.cohortroi.domain.roi.Place;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * The stage by learner: every event of a learner goes through here, in whatever order it comes.
@@ -88,7 +78,7 @@ public final class LearnerStage {
         if (known.isPresent()) {
             effects.recount(Effects.Input.LEARNERS, Outcome.APPLIED, Outcome.SUPERSEDED);
         } else {
-            state = addEntry(event.learnerId(), state, books, entryOf(version));
+            state = LearnerTimeline.add(event.learnerId(), state, books, LearnerTimeline.entryOf(version));
         }
         state = state.withProfiles(profiles).withTraits(state.traits().onRegistered(event.registeredAt()));
 
@@ -98,9 +88,10 @@ public final class LearnerStage {
         Instant latest = profiles.latest().orElse(version).updatedAt();
         ProfileVersion placing = profiles.placingAsOf(latest).orElse(version);
         Instant lastSeen = Objects.requireNonNullElse(state.newestEvent(), latest);
-        books.keep(
-                event.learnerId(),
-                after.learner().withPlacedIn(after.placement(placing, lastSeen).cohort()));
+        String cohort = new CohortPlacing(after.learner(), reference, norms)
+                .current(placing, lastSeen)
+                .cohort();
+        books.keep(event.learnerId(), after.learner().withPlacedIn(cohort));
         return effects;
     }
 
@@ -118,7 +109,7 @@ public final class LearnerStage {
                 effects.recount(Effects.Input.COMPLETIONS, Outcome.WAITING, Outcome.SUPERSEDED);
             }
         }
-        move(effects, state.counted(), -1);
+        CurrentProfile.move(effects, state.counted(), -1);
         Instant through =
                 state.profiles().latest().map(ProfileVersion::updatedAt).orElse(Instant.EPOCH);
         Instant before = books.erasedThrough(learnerId).orElse(through);
@@ -153,7 +144,7 @@ public final class LearnerStage {
         books.rememberActivity(learnerId, event.eventId(), event.occurredAt());
         effects.observe(state, event.occurredAt());
         state = state.withTraits(state.traits().onActivity(event));
-        state = addEntry(learnerId, state, books, entryOf(event));
+        state = LearnerTimeline.add(learnerId, state, books, LearnerTimeline.entryOf(event));
         books.keep(learnerId, forgetOldActivities(learnerId, state, books));
         return effects;
     }
@@ -244,60 +235,6 @@ public final class LearnerStage {
         return effects;
     }
 
-    /** The learner as published now, and what that moves in the memberships; empty while no profile is known. */
-    public Optional<LearnerProfile> publish(
-            LearnerBooks books, String learnerId, ReferenceData reference, NormsVersions norms, Effects effects) {
-        LearnerState state = books.learner(learnerId);
-        Optional<ProfileVersion> latest = state.profiles().latest();
-        Instant newest = state.newestEvent();
-        if (latest.isEmpty() || newest == null) {
-            return Optional.empty();
-        }
-        Instant time = latest.get().updatedAt().isAfter(newest) ? latest.get().updatedAt() : newest;
-        ProfileVersion placing = state.profiles().placingAsOf(time).orElse(latest.get());
-        CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
-        CohortMatcher.Match placement = desk.placement(placing, time);
-        String cohort = placement.cohort();
-        Assessment assessment = ArchetypeModel.assess(state.traits(), norms.asOf(time), cohort, time);
-        Counted counted = new Counted(cohort, latest.get().active(), assessment.archetype());
-        if (!counted.equals(state.counted())) {
-            move(effects, state.counted(), -1);
-            move(effects, counted, 1);
-        }
-        if (!counted.equals(state.counted()) || !cohort.equals(state.placedIn())) {
-            books.keep(learnerId, state.withCounted(counted).withPlacedIn(cohort));
-        }
-        return Optional.of(new LearnerProfile(
-                learnerId,
-                latest.get().active(),
-                cohort,
-                placement.reason().label(),
-                placing.attributes(),
-                assessment,
-                dependsOnTraits(placing, reference, time) ? desk.traitsAmongAll(time) : null,
-                state.traits().activities(),
-                state.traits().quizzes(),
-                state.completions(),
-                newest));
-    }
-
-    /** Whether the definitions as they are now place the learner elsewhere than the memberships say. */
-    public boolean isMisplaced(
-            LearnerBooks books, String learnerId, LearnerState state, ReferenceData reference, NormsVersions norms) {
-        Instant newest = state.newestEvent();
-        Counted counted = state.counted();
-        Optional<ProfileVersion> placing =
-                newest == null ? Optional.empty() : state.profiles().placingAsOf(newest);
-        if (newest == null
-                || counted == null
-                || placing.isEmpty()
-                || placing.get().cohort() != null) {
-            return false;
-        }
-        CompletionDesk desk = desk(learnerId, state, books, reference, norms, nothing());
-        return !desk.placement(placing.get(), newest).cohort().equals(counted.cohort());
-    }
-
     public static Effects nothing() {
         return Effects.of(Outcome.APPLIED);
     }
@@ -309,21 +246,6 @@ public final class LearnerStage {
     public static List<Scope> scopesOf(LearnerState state) {
         String placedIn = state.placedIn();
         return placedIn == null ? List.of(Scope.OVERALL) : List.of(Scope.cohort(placedIn), Scope.OVERALL);
-    }
-
-    private static boolean dependsOnTraits(ProfileVersion placing, ReferenceData reference, Instant time) {
-        return placing.cohort() == null
-                && reference.currentCohorts(time).stream()
-                        .anyMatch(version -> version.value().dependsOnTraits());
-    }
-
-    static LearnerState addEntry(String learnerId, LearnerState state, LearnerBooks books, TimelineEntry entry) {
-        books.add(learnerId, entry);
-        if (state.timelineSize() < TimelineEntry.KEPT) {
-            return state.withTimelineSize(state.timelineSize() + 1);
-        }
-        books.removeOldestEntry(learnerId);
-        return state;
     }
 
     private static CompletionState supersede(CompletionDesk desk, CompletionState known, Effects effects) {
@@ -358,43 +280,5 @@ public final class LearnerStage {
             NormsVersions norms,
             Effects effects) {
         return new CompletionDesk(learnerId, state, books, reference, norms, policy, effects);
-    }
-
-    private static void move(Effects effects, @org.jspecify.annotations.Nullable Counted counted, int sign) {
-        if (counted == null) {
-            return;
-        }
-        Membership one = Membership.of(counted.active(), counted.archetype());
-        Membership difference = sign > 0 ? one : one.negated();
-        effects.move(Scope.cohort(counted.cohort()), difference);
-        effects.move(Scope.archetype(counted.archetype()), difference);
-        effects.move(Scope.OVERALL, difference);
-    }
-
-    private static TimelineEntry entryOf(ProfileVersion version) {
-        Map<String, String> details = new TreeMap<>(version.attributes());
-        details.put("status", version.active() ? "active" : "inactive");
-        if (version.cohort() != null) {
-            details.put("cohort", version.cohort());
-        }
-        return TimelineEntry.of(version.updatedAt(), TimelineEntry.Kind.PROFILE, "", details);
-    }
-
-    private static TimelineEntry entryOf(ActivityEvent event) {
-        Map<String, String> details = new TreeMap<>();
-        details.put("type", event.type().name().toLowerCase(Locale.ROOT));
-        putIfPresent(details, "domain", event.domain());
-        putIfPresent(details, "component", event.component());
-        putIfPresent(details, "count", event.count());
-        putIfPresent(details, "minutes", event.minutes());
-        putIfPresent(details, "score", event.score());
-        return TimelineEntry.of(event.occurredAt(), TimelineEntry.Kind.ACTIVITY, event.eventId(), details);
-    }
-
-    private static void putIfPresent(
-            Map<String, String> details, String name, @org.jspecify.annotations.Nullable Object value) {
-        if (value != null) {
-            details.put(name, value.toString());
-        }
     }
 }
