@@ -23,6 +23,8 @@ public record Action(Kind kind, String topic, String key, Map<String, Object> fi
         /** A null value on {@code learners}, after a tick. */
         ERASE,
         TICK,
+        /** The clock on the wall, days ahead at once. */
+        JUMP,
         REOPEN
     }
 

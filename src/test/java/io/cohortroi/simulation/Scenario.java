@@ -69,6 +69,9 @@ final class Scenario {
                 actions.add(Action.of(Action.Kind.TICK));
             }
             if (random.nextInt(40) == 0) {
+                actions.add(Action.of(Action.Kind.JUMP));
+            }
+            if (random.nextInt(40) == 0) {
                 actions.add(Action.of(Action.Kind.REOPEN));
             }
             if (erasing && random.nextInt(12) == 0) {

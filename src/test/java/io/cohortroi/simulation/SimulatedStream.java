@@ -91,6 +91,7 @@ final class SimulatedStream implements AutoCloseable {
     private void apply(Action action) {
         switch (action.kind()) {
             case TICK -> tick();
+            case JUMP -> driver.advanceWallClockTime(Duration.ofDays(10));
             case REOPEN -> reopen();
             case ERASE -> {
                 tick();
