@@ -32,6 +32,8 @@ public final class Oracle {
     private final Catalogue catalogue = new Catalogue();
     private final Map<String, Life> lives = new TreeMap<>();
     private final Map<String, Instant> erased = new TreeMap<>();
+    private final FinanceOracle finance;
+    private final List<Runnable> bookings = new ArrayList<>();
     private Instant clock = Instant.MIN;
 
     /** What is known of a learner since the beginning, or since the last erasure. */
@@ -54,6 +56,7 @@ public final class Oracle {
 
     private Oracle(Set<PlantedBug> bugs) {
         this.bugs = bugs;
+        this.finance = new FinanceOracle(facts, bugs);
     }
 
     /** @param bugs mistakes that the oracle shall make */
@@ -62,6 +65,9 @@ public final class Oracle {
         actions.stream().filter(Action::isReference).forEach(oracle.catalogue::add);
         actions.stream().filter(action -> !action.isReference()).forEach(oracle::see);
         oracle.lives.values().forEach(life -> oracle.conclude(life, false));
+        oracle.finance.close();
+        oracle.bookings.forEach(Runnable::run);
+        oracle.finance.sayRows();
         return oracle.facts.all(oracle.bugs.contains(PlantedBug.FLOAT_SUMS));
     }
 
@@ -101,6 +107,14 @@ public final class Oracle {
 
     private void admit(Action action) {
         Map<String, Object> fields = action.fields();
+        if (action.topic().equals("finance-ledger")) {
+            if (fields.get("currency").equals("EUR")) {
+                finance.add(plain(fields));
+            } else {
+                refuse(action, "currency");
+            }
+            return;
+        }
         Instant time = Instant.parse((String)
                 switch (action.topic()) {
                     case "learners" -> fields.get("updated_at");
@@ -119,6 +133,10 @@ public final class Oracle {
             case "learners" -> profile(action, time);
             case "learner-activity" -> activity(action, time);
             default -> completion(action, time);
+        }
+        Life life = lives.get(action.key());
+        if (life != null && !life.newest.equals(Instant.MIN)) {
+            finance.seesEvent(time);
         }
     }
 
@@ -213,7 +231,10 @@ public final class Oracle {
                 }
             }
         }
-        finals.forEach(each -> book(life, each, finals, forgotten));
+        for (Map<String, Object> each : finals) {
+            finance.charge(each, isGone(each), costBefore(each));
+            bookings.add(() -> book(life, each, finals, forgotten));
+        }
         if (!forgotten && !life.profiles.isEmpty()) {
             member(life, finals);
         }
@@ -238,13 +259,11 @@ public final class Oracle {
 
     private void book(Life life, Map<String, Object> event, List<Map<String, Object>> finals, boolean forgotten) {
         String cohort = cohortAt(life, completedAt(event), completedAt(event));
-        boolean gone = isVoid(event) && !bugs.contains(PlantedBug.VOID_NOT_SUBTRACTED);
+        boolean gone = isGone(event);
         long units = gone ? 0 : units(event, finals);
-        Catalogue.Worth worth = catalogue.worth((String) event.get("workflow_id"), completedAt(event));
-        RoundingMode rounding = bugs.contains(PlantedBug.ROUNDED_DOWN) ? RoundingMode.DOWN : RoundingMode.HALF_UP;
-        BigDecimal cost =
-                gone ? BigDecimal.ZERO : money(event, "cost", worth.cost(decimal(event, "duration_hours")), rounding);
-        BigDecimal benefit = gone ? BigDecimal.ZERO : money(event, "benefit", worth.benefit(units), rounding);
+        BigDecimal cost = gone ? BigDecimal.ZERO : finance.charged(event, costBefore(event));
+        BigDecimal benefit =
+                gone ? BigDecimal.ZERO : money(event, "benefit", worth(event).benefit(units));
         BigDecimal multiplier = cost.signum() == 0 ? null : benefit.divide(cost, 12, RoundingMode.HALF_UP);
         if (!forgotten) {
             String record = "roi/" + life.learner + "/" + event.get("completion_id") + "/";
@@ -265,9 +284,24 @@ public final class Oracle {
         }
     }
 
-    private static BigDecimal money(
-            Map<String, Object> event, String field, BigDecimal modelled, RoundingMode rounding) {
+    private boolean isGone(Map<String, Object> event) {
+        return isVoid(event) && !bugs.contains(PlantedBug.VOID_NOT_SUBTRACTED);
+    }
+
+    private Catalogue.Worth worth(Map<String, Object> event) {
+        return catalogue.worth((String) event.get("workflow_id"), completedAt(event));
+    }
+
+    /** Without what finance adds later. */
+    private BigDecimal costBefore(Map<String, Object> event) {
+        return isGone(event)
+                ? BigDecimal.ZERO
+                : money(event, "cost", worth(event).cost(decimal(event, "duration_hours")));
+    }
+
+    private BigDecimal money(Map<String, Object> event, String field, BigDecimal modelled) {
         BigDecimal given = decimal(event, field);
+        RoundingMode rounding = bugs.contains(PlantedBug.ROUNDED_DOWN) ? RoundingMode.DOWN : RoundingMode.HALF_UP;
         return (given == null ? modelled : given).setScale(2, rounding);
     }
 

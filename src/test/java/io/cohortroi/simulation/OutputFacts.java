@@ -19,7 +19,8 @@ public final class OutputFacts {
     /** How often a {@code record_version} did not follow the one before it. */
     public static final String BROKEN_VERSIONS = "a version was skipped or said twice";
 
-    private static final Set<String> LEARNER_INPUTS = Set.of("learners", "learner-activity", "training-completions");
+    private static final Set<String> INPUTS =
+            Set.of("learners", "learner-activity", "training-completions", "finance-ledger");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -41,7 +42,7 @@ public final class OutputFacts {
             case "roi-alerts" -> alerts.hear(key, parse(value));
             case "late-events" -> counts.merge("late", 1, Integer::sum);
             case "roi-records" -> readRecord(key, value);
-            case "cohort-metrics", "conservation-ledger", "learner-profiles" ->
+            case "cohort-metrics", "conservation-ledger", "learner-profiles", "cost-reconciliation" ->
                 latest.put(topic + "/" + key, parse(value));
             default -> counts.merge("ignored", 0, Integer::sum);
         }
@@ -112,7 +113,14 @@ public final class OutputFacts {
                 facts.say(
                         "profile/" + key + "/completions",
                         value.get("counts").get("completions").decimalValue());
-            } else if (LEARNER_INPUTS.contains(value.get("topic").asText())) {
+            } else if (name.startsWith("cost-reconciliation/")) {
+                value.get("periods")
+                        .forEach(row -> say(
+                                facts,
+                                "month/" + key + "/" + row.get("period").asText() + "/",
+                                row,
+                                "completions charged ledger adjustment closed"));
+            } else if (INPUTS.contains(value.get("topic").asText())) {
                 count(facts, value);
             }
         });

@@ -3,6 +3,8 @@ package io.cohortroi.simulation;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,7 +25,8 @@ final class Scenario {
     static final List<Action> CLOSING = List.of(
             Action.refused("learners", "l0", "closing", "malformed"),
             Action.refused("learner-activity", "l0", "closing", "malformed"),
-            Action.refused("training-completions", "l0", "closing", "malformed"));
+            Action.refused("training-completions", "l0", "closing", "malformed"),
+            Action.refused("finance-ledger", "wf-rates", "closing", "malformed"));
 
     private final Random random;
     private final boolean erasing;
@@ -63,6 +66,9 @@ final class Scenario {
         if (random.nextInt(3) == 0) {
             redefine();
         }
+        if (days > 90 && !erasing && random.nextBoolean()) {
+            keepLedger();
+        }
         events.sort(Comparator.comparing(Timed::arrives));
         for (Timed event : events) {
             if (random.nextInt(5) == 0) {
@@ -90,6 +96,47 @@ final class Scenario {
         String level = random.nextBoolean() ? "senior" : "junior";
         boolean active = random.nextInt(4) > 0;
         events.add(new Timed(anyTime(), cohort("seniors", 2, 2, active, "level", level, AFTER_ALL.toString())));
+    }
+
+    /** Finance books and corrects, in time and late; some months have no completion, and some are not over. */
+    private void keepLedger() {
+        List<Map<String, Object>> completions = events.stream()
+                .map(Timed::action)
+                .filter(action -> action.topic().equals("training-completions") && action.fields() != null)
+                .map(Action::fields)
+                .toList();
+        for (int i = 3 + random.nextInt(10); i > 0; i--) {
+            YearMonth month = YearMonth.of(2025, 3 + random.nextInt(7));
+            String workflow = workflowId();
+            if (!completions.isEmpty() && random.nextInt(4) > 0) {
+                Map<String, Object> met = completions.get(random.nextInt(completions.size()));
+                month = YearMonth.parse(((String) met.get("completed_at")).substring(0, 7));
+                workflow = (String) met.get("workflow_id");
+            }
+            Instant over =
+                    month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("entry_id", "x" + random.nextInt(8));
+            fields.put("workflow_id", workflow);
+            fields.put("period", month.toString());
+            fields.put("category", "delivery");
+            fields.put(
+                    "amount",
+                    number((random.nextInt(8) - 1) * 1000 + random.nextInt(1000) + "." + random.nextInt(1000)));
+            fields.put("currency", random.nextInt(10) == 0 ? "USD" : "EUR");
+            // Never the same twice, so that it is not the digest that decides which of two contents counts.
+            fields.put(
+                    "posted_at",
+                    over.plus(Duration.ofDays(random.nextInt(20)))
+                            .plusSeconds(serial++)
+                            .toString());
+            Action entry = Action.send("finance-ledger", workflow, fields);
+            Instant arrives = anyTime();
+            add(arrives, entry);
+            if (random.nextInt(3) == 0) {
+                add(arrives, respelled(entry));
+            }
+        }
     }
 
     private void addEvent() {
