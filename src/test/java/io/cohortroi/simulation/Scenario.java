@@ -51,8 +51,9 @@ final class Scenario {
     }
 
     private List<Action> actions() {
-        List<Action> actions = new ArrayList<>(catalogue());
-        Action late = workflow("wf-late", 1, Map.of("fixed_cost", number("250"), "capability_value", number("99.99")));
+        List<Action> actions = new ArrayList<>(References.all());
+        Action late = References.workflow(
+                "wf-late", 1, Map.of("fixed_cost", number("250"), "capability_value", number("99.99")));
         if (!catalogueLate) {
             actions.add(late);
         }
@@ -95,7 +96,8 @@ final class Scenario {
     private void redefine() {
         String level = random.nextBoolean() ? "senior" : "junior";
         boolean active = random.nextInt(4) > 0;
-        events.add(new Timed(anyTime(), cohort("seniors", 2, 2, active, "level", level, AFTER_ALL.toString())));
+        events.add(
+                new Timed(anyTime(), References.cohort("seniors", 2, 2, active, "level", level, AFTER_ALL.toString())));
     }
 
     /** Finance books and corrects, in time and late; some months have no completion, and some are not over. */
@@ -260,73 +262,6 @@ final class Scenario {
                 yield new Action(Action.Kind.SEND, good.topic(), good.key(), good.fields(), null, "future");
             }
         };
-    }
-
-    private List<Action> catalogue() {
-        String turn = START.plus(Duration.ofDays(5)).toString();
-        List<Action> all = new ArrayList<>();
-        all.add(workflow(
-                "wf-rates",
-                1,
-                Map.of(
-                        "fixed_cost",
-                        number("100.10"),
-                        "hourly_cost",
-                        number("33.333"),
-                        "capability_value",
-                        number("12.345"),
-                        "isolation",
-                        number("0.6"),
-                        "confidence",
-                        number("0.85"))));
-        all.add(workflow("wf-parts", 1, Map.of("hourly_cost", number("7"))));
-        all.add(workflow("wf-turns", 1, Map.of("fixed_cost", number("10"))));
-        all.add(workflow("wf-turns", 2, Map.of("fixed_cost", number("20"), "effective_at", turn)));
-        all.add(capability("api", "10"));
-        all.add(capability("db", "10.5"));
-        all.add(capability("ui", "11"));
-        all.add(cohort("sales", 1, 1, true, "department", "Sales", START.toString()));
-        all.add(cohort("sales", 2, 1, false, "department", "Sales", turn));
-        all.add(cohort("sales", 3, 9, true, "department", "Sales", "2026-06-01T00:00:00Z"));
-        all.add(cohort("seniors", 1, 2, true, "level", "senior", START.toString()));
-        return all;
-    }
-
-    private static Action workflow(String id, int version, Map<String, Object> more) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("workflow_id", id);
-        fields.put("name", id);
-        fields.put("domain", "engineering");
-        fields.put("components", id.equals("wf-parts") ? List.of("api", "db", "ui", "unknown") : List.of("other"));
-        fields.put("duration_minutes", 60);
-        fields.put("difficulty", "advanced");
-        fields.put("hands_on_share", number("0.5"));
-        fields.put("retention_requirement", number("0.5"));
-        fields.put("version", version);
-        fields.putAll(more);
-        return Action.send("workflows", id + "@" + version, fields);
-    }
-
-    private static Action capability(String component, String value) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("component", component);
-        fields.put("category", "domain");
-        fields.put("discovered", 10);
-        fields.put("value", number(value));
-        return Action.send("capabilities", component + "@1", fields);
-    }
-
-    private static Action cohort(
-            String id, int version, int priority, boolean active, String attribute, String equals, String effectiveAt) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("cohort_id", id);
-        fields.put("name", id);
-        fields.put("active", active);
-        fields.put("priority", priority);
-        fields.put("version", version);
-        fields.put("effective_at", effectiveAt);
-        fields.put("rule", Map.of("attribute", attribute, "equals", equals));
-        return Action.send("cohorts", id + "@" + version, fields);
     }
 
     private String workflowId() {
