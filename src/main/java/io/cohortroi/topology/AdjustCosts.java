@@ -18,6 +18,7 @@ final class AdjustCosts extends TickingStep<Emission> {
     /** Learners looked at in one tick, each with all completions: with ten ticks a second some 2,500. */
     static final int LOOKED_AT_PER_TICK = 250;
 
+    private final Wiring wiring;
     private @Nullable LearnerStores books;
     private @Nullable LearnerWalk walk;
     private @Nullable ReferenceData lookedAtFor;
@@ -25,6 +26,7 @@ final class AdjustCosts extends TickingStep<Emission> {
 
     AdjustCosts(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

@@ -78,18 +78,43 @@ public final class CohortRoiTopology {
                         Named.as(Names.JOIN_COMPLETIONS));
 
         KStream<String, Emission> byLearner = applied.process(
-                        () -> new ReleaseWaiting(wiring), Named.as(Names.RELEASE_WAITING), Stores.learnerBooks())
-                .process(() -> new RematchCohorts(wiring), Named.as(Names.REMATCH_COHORTS), Stores.learnerBooks())
-                .process(() -> new AdjustCosts(wiring), Named.as(Names.ADJUST_COSTS), Stores.learnerBooks())
-                .process(() -> new PublishProfiles(wiring), Named.as(Names.PUBLISH_PROFILES), Stores.profilesAndBooks())
+                        FreshProcessor.of(() -> new ReleaseWaiting(wiring)),
+                        Named.as(Names.RELEASE_WAITING),
+                        Stores.learnerBooks())
                 .process(
-                        () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd()),
+                        FreshProcessor.of(() -> new RematchCohorts(wiring)),
+                        Named.as(Names.REMATCH_COHORTS),
+                        Stores.learnerBooks())
+                .process(
+                        FreshProcessor.of(() -> new AdjustCosts(wiring)),
+                        Named.as(Names.ADJUST_COSTS),
+                        Stores.learnerBooks())
+                .process(
+                        FreshProcessor.of(() -> new PublishProfiles(wiring)),
+                        Named.as(Names.PUBLISH_PROFILES),
+                        Stores.profilesAndBooks())
+                .process(
+                        FreshProcessor.of(
+                                () -> new CountOutcomes(Names.LEDGER, options.flushEvery(), wiring.inputEnd())),
                         Named.as(Names.COUNT_OUTCOMES),
                         Names.LEDGER)
-                .process(() -> new TellRefusals(wiring), Named.as(Names.TELL_REFUSALS), Names.LEDGER, Names.CLOCK)
-                .process(() -> new TrackActivation(wiring), Named.as(Names.TRACK_ACTIVATION), Stores.sharesAndBooks())
-                .process(() -> new CombineInsights(wiring), Named.as(Names.COMBINE_INSIGHTS), Names.INSIGHT_PARTIALS)
-                .process(() -> new CombinePartials(wiring), Named.as(Names.COMBINE_PARTIALS), Names.PARTIALS);
+                .process(
+                        FreshProcessor.of(() -> new TellRefusals(wiring)),
+                        Named.as(Names.TELL_REFUSALS),
+                        Names.LEDGER,
+                        Names.CLOCK)
+                .process(
+                        FreshProcessor.of(() -> new TrackActivation(wiring)),
+                        Named.as(Names.TRACK_ACTIVATION),
+                        Stores.sharesAndBooks())
+                .process(
+                        FreshProcessor.of(() -> new CombineInsights(wiring)),
+                        Named.as(Names.COMBINE_INSIGHTS),
+                        Names.INSIGHT_PARTIALS)
+                .process(
+                        FreshProcessor.of(() -> new CombinePartials(wiring)),
+                        Named.as(Names.COMBINE_PARTIALS),
+                        Names.PARTIALS);
         LEARNER_OUTPUTS.forEach(topic -> Outputs.write(byLearner, options, topic, ""));
 
         if (options.learnNorms()) {
@@ -98,7 +123,7 @@ public final class CohortRoiTopology {
 
         KStream<String, Emission> byScope = shuffle(byLearner)
                 .process(
-                        () -> new MergePartials(wiring),
+                        FreshProcessor.of(() -> new MergePartials(wiring)),
                         Named.as(Names.MERGE_PARTIALS),
                         Names.SCOPES,
                         Names.SCOPE_DAYS,
@@ -108,7 +133,7 @@ public final class CohortRoiTopology {
 
         KStream<String, InsightSums> sums = shuffleInsights(byLearner);
         KStream<String, Emission> ofCompany = sums.process(
-                () -> new MergeInsights(wiring),
+                FreshProcessor.of(() -> new MergeInsights(wiring)),
                 Named.as(Names.MERGE_INSIGHTS),
                 Names.INSIGHT_SUMS,
                 Names.CHANGED_INSIGHTS,
@@ -116,8 +141,8 @@ public final class CohortRoiTopology {
         INSIGHT_OUTPUTS.forEach(topic -> Outputs.write(ofCompany, options, topic, ""));
 
         bookFinanceLedger(builder);
-        KStream<String, Emission> costs =
-                sums.process(() -> new ReconcileCosts(wiring), Named.as(Names.RECONCILE_COSTS), Stores.costs());
+        KStream<String, Emission> costs = sums.process(
+                FreshProcessor.of(() -> new ReconcileCosts(wiring)), Named.as(Names.RECONCILE_COSTS), Stores.costs());
         COST_OUTPUTS.forEach(topic -> Outputs.write(costs, options, topic, "-of-costs"));
         return builder.build(config);
     }
@@ -149,12 +174,15 @@ public final class CohortRoiTopology {
                         Consumed.with(Serdes.ByteArray(), input.serde())
                                 .withTimestampExtractor(new ProcessingOrder<>(input.eventTimeOf(), input.rank()))
                                 .withName(read))
-                .process(() -> new AdmitProcessor<>(input, wiring), Named.as(admit), Names.CLOCK);
+                .process(FreshProcessor.of(() -> new AdmitProcessor<>(input, wiring)), Named.as(admit), Names.CLOCK);
     }
 
     private <T> KStream<String, Emission> apply(
             KStream<String, Emission> admitted, Input<T> input, Step<T> step, String name) {
-        return admitted.process(() -> new ApplyProcessor<>(input, step, wiring), Named.as(name), Stores.learnerBooks());
+        return admitted.process(
+                FreshProcessor.of(() -> new ApplyProcessor<>(input, step, wiring)),
+                Named.as(name),
+                Stores.learnerBooks());
     }
 
     private Step<LearnerEvent> profiles() {
@@ -182,7 +210,7 @@ public final class CohortRoiTopology {
                         .withName(Names.NORMS_EVIDENCE)
                         .withNumberOfPartitions(1))
                 .process(
-                        () -> new LearnNorms(wiring),
+                        FreshProcessor.of(() -> new LearnNorms(wiring)),
                         Named.as(Names.LEARN_NORMS),
                         Names.NORMS_SKETCHES,
                         Names.NORMS_LEARNING);
@@ -200,9 +228,13 @@ public final class CohortRoiTopology {
                         options.topic(Topics.FINANCE_LEDGER),
                         Consumed.with(Serdes.ByteArray(), InboundSerde.ledgerEntries())
                                 .withName(Names.READ_FINANCE_LEDGER))
-                .process(() -> new BookEntries(wiring), Named.as(Names.BOOK_ENTRIES), Stores.entriesAndCosts())
                 .process(
-                        () -> new CountOutcomes(Names.ENTRY_OUTCOMES, options.flushEvery(), wiring.inputEnd()),
+                        FreshProcessor.of(() -> new BookEntries(wiring)),
+                        Named.as(Names.BOOK_ENTRIES),
+                        Stores.entriesAndCosts())
+                .process(
+                        FreshProcessor.of(
+                                () -> new CountOutcomes(Names.ENTRY_OUTCOMES, options.flushEvery(), wiring.inputEnd())),
                         Named.as(Names.COUNT_ENTRIES),
                         Names.ENTRY_OUTCOMES);
         List.of(Topics.DEAD_LETTERS, Topics.LEDGER)

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * a cohort, archetype and workflow on in every interval. Sums and times are passed on to the step that combines them for the metrics.
  */
 final class CombineInsights extends TickingStep<Emission> {
+    private final Wiring wiring;
     private @Nullable InsightPartialStore partials;
 
     CombineInsights(Wiring wiring) {
         super(wiring, wiring.options().insights().every());
+        this.wiring = wiring;
     }
 
     @Override

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * the shuffle: a cohort that holds most learners of a company costs the stage by scope no more than a small one.
  */
 final class CombinePartials extends TickingStep<Emission> {
+    private final Wiring wiring;
     private @Nullable PartialStore partials;
 
     CombinePartials(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

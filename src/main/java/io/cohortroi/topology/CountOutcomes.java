@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,29 +13,25 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the conservation ledger of the task's input partitions and publishes what changed, once a tick. */
-final class CountOutcomes extends ContextualProcessor<String, Emission, String, Emission> {
+final class CountOutcomes extends TickingStep<Emission> {
     private final String store;
-    private final Duration flushEvery;
     private final InputEnd inputEnd;
     private final Set<String> changed = new TreeSet<>();
     private @Nullable KeyValueStore<String, LedgerCounts> ledger;
 
     CountOutcomes(String store, Duration flushEvery, InputEnd inputEnd) {
+        super(inputEnd, flushEvery, flushEvery);
         this.store = store;
-        this.flushEvery = flushEvery;
         this.inputEnd = inputEnd;
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         ledger = context.getStateStore(store);
         // What was counted and committed before a crash may not have been published: say everything once.
         try (KeyValueIterator<String, LedgerCounts> entries = ledger.all()) {
             entries.forEachRemaining(entry -> changed.add(entry.key));
         }
-        inputEnd.unsettled(this);
-        context.schedule(flushEvery, PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -54,11 +48,7 @@ final class CountOutcomes extends ContextualProcessor<String, Emission, String, 
     }
 
     @Override
-    public void close() {
-        inputEnd.closed(this);
-    }
-
-    private void tick(long wallClock) {
+    void tick(long wallClock) {
         if (ledger == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }

@@ -6,8 +6,6 @@ import io.cohortroi.domain.learner.NormsSketch;
 import io.cohortroi.topology.serde.NormsJson;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,7 +13,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what all tasks saw of learners at a stage, in one place, and publishes new norms when they are due. */
-final class LearnNorms extends ContextualProcessor<String, NormsEvidence, String, Emission> {
+final class LearnNorms extends TickingStep<NormsEvidence> {
     private static final String ALL = "all";
 
     private final Wiring wiring;
@@ -23,15 +21,14 @@ final class LearnNorms extends ContextualProcessor<String, NormsEvidence, String
     private @Nullable KeyValueStore<String, NormsLearning> learning;
 
     LearnNorms(Wiring wiring) {
+        super(wiring, wiring.options().metricsEvery());
         this.wiring = wiring;
     }
 
     @Override
-    public void init(ProcessorContext<String, Emission> context) {
-        super.init(context);
+    void open(ProcessorContext<String, Emission> context) {
         sketches = context.getStateStore(Names.NORMS_SKETCHES);
         learning = context.getStateStore(Names.NORMS_LEARNING);
-        context.schedule(wiring.options().metricsEvery(), PunctuationType.WALL_CLOCK_TIME, this::tick);
     }
 
     @Override
@@ -39,6 +36,7 @@ final class LearnNorms extends ContextualProcessor<String, NormsEvidence, String
         if (sketches == null || learning == null) {
             throw new IllegalStateException("a processor is initialised before it processes");
         }
+        wiring.inputEnd().unsettled(this);
         record.value().sketch().byPopulation().forEach((population, seen) -> {
             NormsSketch known = sketches.get(population);
             if (known != null) {
@@ -49,15 +47,23 @@ final class LearnNorms extends ContextualProcessor<String, NormsEvidence, String
         learning.put(ALL, soFar(learning).plus(record.value()));
     }
 
-    private void tick(long wallClock) {
+    @Override
+    void tick(long wallClock) {
         if (sketches == null || learning == null) {
             throw new IllegalStateException("a processor is initialised before it ticks");
         }
         NormsLearning soFar = soFar(learning);
         Instant effectiveAt = soFar.due();
-        if (effectiveAt == null) {
-            return;
+        if (effectiveAt != null) {
+            publish(sketches, effectiveAt, wallClock);
+            learning.put(ALL, soFar.made());
         }
+        if (wiring.inputEnd().isReached()) {
+            wiring.inputEnd().settled(this);
+        }
+    }
+
+    private void publish(KeyValueStore<String, NormsSketch> sketches, Instant effectiveAt, long wallClock) {
         NormsSketch everything = new NormsSketch();
         try (KeyValueIterator<String, NormsSketch> entries = sketches.all()) {
             entries.forEachRemaining(entry -> everything.merge(entry.value));
@@ -67,7 +73,6 @@ final class LearnNorms extends ContextualProcessor<String, NormsEvidence, String
                 NormsJson.toBytes(everything.toNorms(version, wiring.options().norms()), effectiveAt);
         byte[] key = (NormsJson.KEY_PREFIX + version).getBytes(StandardCharsets.UTF_8);
         context().forward(new Record<>(ALL, new Emission.Output(Topics.NORMS, key, value), Math.max(0, wallClock)));
-        learning.put(ALL, soFar.made());
     }
 
     private static NormsLearning soFar(KeyValueStore<String, NormsLearning> store) {

@@ -32,6 +32,7 @@ final class MergeInsights extends TickingStep<InsightSums> {
     /** Cohorts looked at in one interval, so that a large company does not stop the task; the rest follow in the next. */
     private static final int COHORTS_A_TICK = 200;
 
+    private final Wiring wiring;
     private final LastSaid said = new LastSaid();
     private @Nullable InsightStores stores;
     private @Nullable KeyValueStore<String, Long> applied;
@@ -40,6 +41,7 @@ final class MergeInsights extends TickingStep<InsightSums> {
 
     MergeInsights(Wiring wiring) {
         super(wiring, wiring.options().insights().every());
+        this.wiring = wiring;
     }
 
     @Override

@@ -6,19 +6,20 @@ import io.cohortroi.domain.stage.ScopeDelta;
 import io.cohortroi.domain.stage.ScopeMetrics;
 import io.cohortroi.topology.serde.ScopeMetricsJson;
 import io.cohortroi.topology.state.ScopeStores;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** The stage by scope: merges differences, watches the alert rules with each, publishes changed metrics once a tick. */
 final class MergePartials extends TickingStep<ScopeDelta> {
+    private final Wiring wiring;
     private @Nullable ScopeStores scopes;
     private @Nullable WatchRules alerts;
     private boolean foldedAtEnd;
 
     MergePartials(Wiring wiring) {
         super(wiring, wiring.options().metricsEvery());
+        this.wiring = wiring;
     }
 
     @Override
@@ -26,7 +27,7 @@ final class MergePartials extends TickingStep<ScopeDelta> {
         scopes = new ScopeStores(context);
         alerts = new WatchRules(wiring, context, scopes);
         if (wiring.options().holdsAlertUpdates()) {
-            context.schedule(wiring.options().alertUpdatesEvery(), PunctuationType.WALL_CLOCK_TIME, alerts()::updates);
+            schedule(wiring.options().alertUpdatesEvery(), alerts()::updates);
         }
     }
 

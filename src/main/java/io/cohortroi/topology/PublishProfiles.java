@@ -21,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  * they are now, and what that moves in the memberships.
  */
 final class PublishProfiles extends TickingStep<Emission> {
+    private final Wiring wiring;
     private @Nullable LearnerStores books;
     private @Nullable KeyValueStore<String, Boolean> changed;
 
     PublishProfiles(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

@@ -37,6 +37,7 @@ final class ReconcileCosts extends TickingStep<InsightSums> {
     /** Workflows looked at in one interval, so that a large catalogue does not stop the task; the rest follow. */
     private static final int WORKFLOWS_A_TICK = 200;
 
+    private final Wiring wiring;
     private final LastSaid said = new LastSaid();
     private final Map<String, CostAdjustment> underWay = new HashMap<>();
     private final StandingDifferences differences = new StandingDifferences();
@@ -47,6 +48,7 @@ final class ReconcileCosts extends TickingStep<InsightSums> {
 
     ReconcileCosts(Wiring wiring) {
         super(wiring, wiring.options().insights().every());
+        this.wiring = wiring;
     }
 
     @Override

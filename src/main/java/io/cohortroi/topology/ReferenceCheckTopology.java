@@ -48,9 +48,9 @@ public final class ReferenceCheckTopology {
         KStream<String, Emission> checked = builder.stream(
                         options.topic(topic),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName(Names.readReference(topic)))
-                .process(() -> new CheckReference(kind), Named.as("check-" + topic), digests)
+                .process(FreshProcessor.of(() -> new CheckReference(kind)), Named.as("check-" + topic), digests)
                 .process(
-                        () -> new CountOutcomes(ledger, options.flushEvery(), inputEnd),
+                        FreshProcessor.of(() -> new CountOutcomes(ledger, options.flushEvery(), inputEnd)),
                         Named.as("count-" + topic),
                         ledger);
         Outputs.write(checked, options, Topics.DEAD_LETTERS, "-of-" + topic);

@@ -19,12 +19,14 @@ final class ReleaseWaiting extends TickingStep<Emission> {
     /** What waits for a workflow stands at the very end of the list. */
     private static final Instant NO_LIMIT = Instant.MAX;
 
+    private final Wiring wiring;
     private @Nullable LearnerStores books;
     private @Nullable PartitionClock clock;
     private long lookedAtGeneration = -1;
 
     ReleaseWaiting(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

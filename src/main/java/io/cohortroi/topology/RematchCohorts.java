@@ -21,11 +21,13 @@ final class RematchCohorts extends TickingStep<Emission> {
     /** Learners looked at in one tick: with ten ticks a second some ten thousand, beside the events of that second. */
     static final int LOOKED_AT_PER_TICK = 1_000;
 
+    private final Wiring wiring;
     private @Nullable LearnerWalk walk;
     private @Nullable ReferenceData lookedAtFor;
 
     RematchCohorts(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class TellRefusals extends TickingStep<Emission> {
     private static final List<String> INPUTS = List.of(Topics.LEARNERS, Topics.ACTIVITY, Topics.COMPLETIONS);
 
+    private final Wiring wiring;
     private @Nullable KeyValueStore<String, LedgerCounts> ledger;
     private @Nullable PartitionClock clock;
     private boolean toldEnd;
 
     TellRefusals(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

@@ -2,7 +2,11 @@ package io.cohortroi.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.Punctuator;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,12 +18,20 @@ import org.jspecify.annotations.Nullable;
  * closed.
  */
 abstract class TickingStep<V> extends ContextualProcessor<String, V, String, Emission> {
-    final Wiring wiring;
+    private final InputEnd inputEnd;
     private final Duration every;
+    private final Duration everyAtEnd;
+    private final List<Cancellable> scheduled = new ArrayList<>();
+
+    /** @param everyAtEnd how often it ticks, at least, once no more input comes */
+    TickingStep(InputEnd inputEnd, Duration every, Duration everyAtEnd) {
+        this.inputEnd = inputEnd;
+        this.every = every;
+        this.everyAtEnd = everyAtEnd;
+    }
 
     TickingStep(Wiring wiring, Duration every) {
-        this.wiring = wiring;
-        this.every = every;
+        this(wiring.inputEnd(), every, wiring.options().flushEvery());
     }
 
     /** Takes the stores of the task. */
@@ -31,24 +43,29 @@ abstract class TickingStep<V> extends ContextualProcessor<String, V, String, Emi
     public final void init(ProcessorContext<String, Emission> context) {
         super.init(context);
         open(context);
-        wiring.inputEnd().unsettled(this);
-        context.schedule(every, PunctuationType.WALL_CLOCK_TIME, this::tick);
-        Duration atEnd = wiring.options().flushEvery();
-        if (every.compareTo(atEnd) > 0) {
-            context.schedule(atEnd, PunctuationType.WALL_CLOCK_TIME, this::tickAtEnd);
+        inputEnd.unsettled(this);
+        schedule(every, this::tick);
+        if (every.compareTo(everyAtEnd) > 0) {
+            schedule(everyAtEnd, this::tickAtEnd);
         }
+    }
+
+    /** Kafka Streams keeps the schedules of a closed processor as long as the task lives. */
+    @Override
+    public final void close() {
+        scheduled.forEach(Cancellable::cancel);
+        inputEnd.closed(this);
+    }
+
+    final void schedule(Duration interval, Punctuator punctuator) {
+        scheduled.add(context().schedule(interval, PunctuationType.WALL_CLOCK_TIME, punctuator));
     }
 
     /** What is rate-limited for the sake of readers need not keep a run waiting that has no more input. */
     private void tickAtEnd(long wallClock) {
-        if (wiring.inputEnd().isReached()) {
+        if (inputEnd.isReached()) {
             tick(wallClock);
         }
-    }
-
-    @Override
-    public final void close() {
-        wiring.inputEnd().closed(this);
     }
 
     /** @param value null takes the key off the topic */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class TrackActivation extends TickingStep<Emission> {
     private static final int SWEPT_A_TICK = 1_000;
 
+    private final Wiring wiring;
     private @Nullable LearnerStores books;
     private @Nullable KeyValueStore<String, LearnerShare> shares;
     private @Nullable KeyValueStore<String, Boolean> recount;
@@ -30,6 +31,7 @@ final class TrackActivation extends TickingStep<Emission> {
 
     TrackActivation(Wiring wiring) {
         super(wiring, wiring.options().flushEvery());
+        this.wiring = wiring;
     }
 
     @Override

@@ -25,7 +25,9 @@ public record Action(Kind kind, String topic, String key, Map<String, Object> fi
         TICK,
         /** The clock on the wall, days ahead at once. */
         JUMP,
-        REOPEN
+        REOPEN,
+        /** The transaction of a tick is aborted, and Kafka Streams goes on with the task it has. */
+        ABORT
     }
 
     public static Action send(String topic, String key, Map<String, Object> fields) {

@@ -81,6 +81,9 @@ final class Scenario {
             if (random.nextInt(40) == 0) {
                 actions.add(Action.of(Action.Kind.REOPEN));
             }
+            if (random.nextInt(30) == 0) {
+                actions.add(Action.of(Action.Kind.ABORT));
+            }
             if (erasing && random.nextInt(12) == 0) {
                 actions.add(Action.erase(learner()));
             }

@@ -8,7 +8,6 @@ import io.cohortroi.testing.TopologyFixture;
 import io.cohortroi.topology.CohortRoiTopology;
 import io.cohortroi.topology.InputEnd;
 import io.cohortroi.topology.ReferenceHolder;
-import java.lang.reflect.Field;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -27,6 +27,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -90,6 +91,9 @@ final class SimulatedStream implements AutoCloseable {
                         .build(config),
                 config,
                 TopologyFixture.APPENDED);
+        if (bugs.contains(PlantedBug.MEMORY_KEPT_OVER_AN_ABORT)) {
+            new DriverTask(driver).keepProcessors();
+        }
     }
 
     private void apply(Action action) {
@@ -97,6 +101,7 @@ final class SimulatedStream implements AutoCloseable {
             case TICK -> tick();
             case JUMP -> driver.advanceWallClockTime(Duration.ofDays(10));
             case REOPEN -> reopen();
+            case ABORT -> abort();
             case ERASE -> {
                 tick();
                 pipe(action);
@@ -129,10 +134,10 @@ final class SimulatedStream implements AutoCloseable {
 
     private void reopen() {
         readAll();
-        Map<TopicPartition, AtomicLong> offsets = offsets(driver);
+        Map<TopicPartition, AtomicLong> offsets = new DriverTask(driver).offsets();
         driver.close();
         open();
-        offsets(driver).putAll(offsets);
+        new DriverTask(driver).offsets().putAll(offsets);
         reference.forEach(this::pipe);
         adjustments.forEach((key, value) -> pipe(ADJUSTMENTS, key.getBytes(StandardCharsets.UTF_8), value));
         changelogs.forEach((store, entries) -> {
@@ -140,6 +145,30 @@ final class SimulatedStream implements AutoCloseable {
                 entries.forEach(innermost(driver.getKeyValueStore(store))::put);
             }
         });
+    }
+
+    /** A tick of which nothing is committed: what it wrote is rolled back, what it said nobody reads. */
+    private void abort() {
+        readAll();
+        tick();
+        Set<String> unsaid = new TreeSet<>();
+        DriverTask task = new DriverTask(driver);
+        task.reopenAsAfterAnAbort(() -> changelogs.forEach((store, entries) -> {
+            KeyValueStore<Bytes, byte[]> kept = innermost(driver.getKeyValueStore(store));
+            try (KeyValueIterator<Bytes, byte[]> rest = kept.all()) {
+                rest.forEachRemaining(entry -> kept.put(entry.key, null));
+            }
+            entries.forEach(kept::put);
+        }));
+        for (String topic : driver.producedTopicNames()) {
+            driver
+                    .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                    .readRecordsToList()
+                    .stream()
+                    .filter(record -> topic.equals(ADJUSTMENTS))
+                    .forEach(record -> unsaid.add(new String(record.key(), StandardCharsets.UTF_8)));
+        }
+        unsaid.forEach(key -> pipe(ADJUSTMENTS, key.getBytes(StandardCharsets.UTF_8), adjustments.get(key)));
     }
 
     private boolean isForgotten(String store) {
@@ -157,18 +186,6 @@ final class SimulatedStream implements AutoCloseable {
             inner = wrapper.wrapped();
         }
         return (KeyValueStore<Bytes, byte[]>) inner;
-    }
-
-    /** Places in topics are part of the state, so a reopened driver must not count from 0 again. */
-    @SuppressWarnings("unchecked")
-    private static Map<TopicPartition, AtomicLong> offsets(TopologyTestDriver driver) {
-        try {
-            Field field = TopologyTestDriver.class.getDeclaredField("offsetsByTopicOrPatternPartition");
-            field.setAccessible(true);
-            return (Map<TopicPartition, AtomicLong>) field.get(driver);
-        } catch (ReflectiveOperationException e) {
-            throw new LinkageError("the test driver keeps its offsets elsewhere", e);
-        }
     }
 
     private void readAll() {
