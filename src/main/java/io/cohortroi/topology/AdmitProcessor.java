@@ -52,7 +52,7 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
         }
         T event = inbound.event();
         if (inbound.isErasure() && input.acceptsErasure() && ErasureKey.isId(record.key())) {
-            forward(record, new Emission.Admitted(inbound, place, Instant.EPOCH), record.headers());
+            forward(record, new Emission.Admitted(inbound, place, newest()), record.headers());
             return;
         }
         Rejection rejection = event == null ? inbound.rejection() : check(record.key(), inbound, event);
@@ -106,6 +106,11 @@ final class AdmitProcessor<T> extends ContextualProcessor<byte[], Inbound<T>, St
             throw new IllegalStateException("a processor is initialised before it processes");
         }
         return clock.advance(eventTime);
+    }
+
+    private Instant newest() {
+        Instant now = clock == null ? null : clock.now();
+        return now == null ? Instant.EPOCH : now;
     }
 
     private Place place() {

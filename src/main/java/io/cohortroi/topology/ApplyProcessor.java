@@ -7,6 +7,7 @@ import io.cohortroi.domain.stage.Rejection;
 import io.cohortroi.topology.error.DeadLetters;
 import io.cohortroi.topology.serde.Inbound;
 import io.cohortroi.topology.state.LearnerStores;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -46,7 +47,7 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
         T event = inbound.event();
         Forwarding out = new Forwarding(context(), record.withHeaders(DeadLetters.traced(record.headers())));
         if (event == null) {
-            erase(books, record.key(), out);
+            erase(books, record.key(), admitted.clock(), out);
             return;
         }
         String learnerId = input.learnerId(event);
@@ -75,11 +76,12 @@ final class ApplyProcessor<T> extends ContextualProcessor<String, Emission, Stri
         out.send(new Emission.Touched(learnerId, input.eventTime(event), LearnerStage.scopesOf(state)));
     }
 
-    private void erase(LearnerStores stores, String learnerId, Forwarding out) {
+    private void erase(LearnerStores stores, String learnerId, Instant clock, Forwarding out) {
         Effects effects = wiring.stage()
                 .onErasure(
                         stores.fresh(),
                         learnerId,
+                        clock,
                         wiring.reference().get(),
                         wiring.norms().get());
         out.counted(input.topic(), effects.outcome());

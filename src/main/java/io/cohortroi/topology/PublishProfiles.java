@@ -65,7 +65,10 @@ final class PublishProfiles extends TickingStep<Emission> {
 
     private void publish(LearnerStores stores, String learnerId, long wallClock) {
         Effects effects = LearnerStage.nothing();
-        String before = stores.fresh().learner(learnerId).placedIn();
+        if (!stores.fresh().hasReadableProfile(learnerId)) {
+            return;
+        }
+        String before = stores.learner(learnerId).placedIn();
         ReferenceData reference = wiring.reference().get();
         CurrentProfile.publish(stores, learnerId, reference, wiring.norms().get(), effects)
                 .ifPresent(profile -> {

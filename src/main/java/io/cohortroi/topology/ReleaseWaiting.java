@@ -66,6 +66,9 @@ final class ReleaseWaiting extends TickingStep<Emission> {
             return;
         }
         for (LearnerStores.Waiting each : waiting) {
+            if (!books.fresh().isReadable(each.learnerId())) {
+                continue;
+            }
             Effects effects = wiring.stage()
                     .onWaiting(
                             books.fresh(),

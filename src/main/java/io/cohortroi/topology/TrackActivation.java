@@ -1,5 +1,6 @@
 package io.cohortroi.topology;
 
+import io.cohortroi.domain.binary.MalformedStateException;
 import io.cohortroi.domain.insight.InsightSums;
 import io.cohortroi.domain.insight.LearnerShare;
 import io.cohortroi.domain.learner.LearnerProfile;
@@ -77,9 +78,15 @@ final class TrackActivation extends TickingStep<Emission> {
         replace(learnerId, share, cause);
     }
 
+    /** Nothing for a learner whose completions are damaged: the next record says so. */
     private Map<String, Long> activated(String learnerId) {
-        return LearnerShare.activated(
-                open(books).fresh().completions(learnerId), wiring.reference().get());
+        try {
+            return LearnerShare.activated(
+                    open(books).fresh().completions(learnerId),
+                    wiring.reference().get());
+        } catch (MalformedStateException damaged) {
+            return Map.of();
+        }
     }
 
     /** Takes back what the learner added, and adds what it adds now; null adds nothing. */

@@ -20,7 +20,7 @@ public record Action(Kind kind, String topic, String key, Map<String, Object> fi
 
     public enum Kind {
         SEND,
-        /** A null value on {@code learners}, after a tick. */
+        /** A null value on {@code learners}. */
         ERASE,
         TICK,
         /** The clock on the wall, days ahead at once. */

@@ -221,7 +221,7 @@ final class Scenario {
         fields.put("learner_id", learner);
         fields.put("workflow_id", id == 5 ? "wf-never" : workflowId());
         fields.put("kind", kind);
-        fields.put("completed_at", (erasing ? START.plus(Duration.ofHours(5L + 29L * id)) : time).toString());
+        fields.put("completed_at", time.toString());
         if (random.nextBoolean()) {
             List<String> capabilities = new ArrayList<>();
             for (int i = random.nextInt(4); i >= 0; i--) {

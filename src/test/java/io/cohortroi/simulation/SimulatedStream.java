@@ -102,10 +102,7 @@ final class SimulatedStream implements AutoCloseable {
             case JUMP -> driver.advanceWallClockTime(Duration.ofDays(10));
             case REOPEN -> reopen();
             case ABORT -> abort();
-            case ERASE -> {
-                tick();
-                pipe(action);
-            }
+            case ERASE -> pipe(action);
             case SEND -> {
                 if (action.isReference()) {
                     reference.add(action);

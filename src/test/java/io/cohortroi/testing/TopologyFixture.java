@@ -31,9 +31,13 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -159,6 +163,17 @@ public final class TopologyFixture implements AutoCloseable {
 
     public TopologyFixture sendBytes(String topic, byte[] key, byte[] value, Headers headers) {
         driver.createInputTopic(topic, TO_BYTES, TO_BYTES).pipeInput(new TestRecord<>(key, value, headers, APPENDED));
+        return this;
+    }
+
+    /** Bytes as they are, below caches and formats. */
+    @SuppressWarnings("unchecked")
+    public TopologyFixture put(String store, byte[] key, byte[] value) {
+        StateStore inner = driver.getKeyValueStore(store);
+        while (inner instanceof WrappedStateStore<?, ?, ?> wrapper) {
+            inner = wrapper.wrapped();
+        }
+        ((KeyValueStore<Bytes, byte[]>) inner).put(Bytes.wrap(key), value);
         return this;
     }
 

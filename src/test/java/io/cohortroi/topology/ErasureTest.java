@@ -53,6 +53,23 @@ class ErasureTest {
         assertThat(cohort.at("total_cost")).isEqualTo("2400");
     }
 
+    /** Who looks first, the tick or the erasure, must not decide whether money counts. */
+    @Test
+    void shouldBookWhatHasWaitedLongEnoughBeforeItForgetsTheLearner() {
+        for (String learner : List.of("L-tick", "L-none")) {
+            completion(learner, "W1", "2025-02-02T00:00:00Z");
+        }
+        stream.tick();
+        completion("C2", "2025-02-20T00:00:00Z");
+        stream.sendBytes("learners", "L-none".getBytes(StandardCharsets.UTF_8), null);
+        stream.tick();
+        stream.sendBytes("learners", "L-tick".getBytes(StandardCharsets.UTF_8), null);
+        stream.tick();
+
+        Out unassigned = stream.latest("cohort-metrics").get("unassigned");
+        assertThat(unassigned.at("completions")).isEqualTo("2");
+    }
+
     @Test
     void shouldCountLaterEventsAsSupersededAndChangeNoSum() {
         erase();
@@ -121,11 +138,16 @@ class ErasureTest {
     }
 
     private void completion(String id, String completedAt) {
+        completion("L001", id, completedAt);
+    }
+
+    private void completion(String learner, String id, String completedAt) {
         stream.send(
                 "training-completions",
-                "L001",
+                learner,
                 "{'event_id':'E-" + id + "','completion_id':'" + id
-                        + "','learner_id':'L001','workflow_id':'wf-1','kind':'completed','completed_at':'" + completedAt
+                        + "','learner_id':'" + learner + "','workflow_id':'wf-1','kind':'completed','completed_at':'"
+                        + completedAt
                         + "','capabilities_added':8,'duration_hours':12,'completion_rate':0.95,'cost':2400,"
                         + "'benefit':4608}");
     }

@@ -167,7 +167,7 @@ final class CompletionDesk {
     private Wait waitOf(CompletionState state, Instant clock) {
         CompletionEvent event = state.winner();
         boolean overdue = !clock.isBefore(event.completedAt().plus(policy.waitingLimit()));
-        if (learner.profiles().isEmpty() && state.booked() == null && !overdue) {
+        if (learner.profiles().isEmpty() && !overdue) {
             return Wait.LEARNER;
         }
         boolean unknown =

@@ -97,12 +97,14 @@ public final class LearnerStage {
 
     /**
      * The learner's right to be forgotten. What was booked stays in the sums, without the person; completions that
-     * waited will never be applied.
+     * wait will never be applied, except those that have waited long enough.
      */
-    public Effects onErasure(LearnerBooks books, String learnerId, ReferenceData reference, NormsVersions norms) {
+    public Effects onErasure(
+            LearnerBooks books, String learnerId, Instant clock, ReferenceData reference, NormsVersions norms) {
         Effects effects = Effects.of(Outcome.APPLIED);
-        LearnerState state = books.learner(learnerId);
-        CompletionDesk desk = desk(learnerId, state, books, reference, norms, effects);
+        CompletionDesk desk = desk(learnerId, books.learner(learnerId), books, reference, norms, effects);
+        desk.expire(clock);
+        LearnerState state = desk.learner();
         for (CompletionState completion : books.completions(learnerId)) {
             if (completion.waitsFor() != Wait.NOTHING) {
                 desk.delist(completion);

@@ -23,6 +23,10 @@ final class Fields {
     private static final int MAX_ID = 256;
     private static final BigDecimal MAX_AMOUNT = new BigDecimal("1000000000000");
     private static final int MAX_SCALE = 64;
+    /** All months of a workflow stand in one record, which has to fit. */
+    private static final int FIRST_PERIOD_YEAR = 1900;
+
+    private static final int LAST_PERIOD_YEAR = 2099;
     private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -142,7 +146,11 @@ final class Fields {
         String value = text(name, require(name));
         try {
             if (value.length() == 7) {
-                return YearMonth.parse(value);
+                YearMonth month = YearMonth.parse(value);
+                if (month.getYear() < FIRST_PERIOD_YEAR || month.getYear() > LAST_PERIOD_YEAR) {
+                    throw invalid(name, "lies between the years 1900 and 2099");
+                }
+                return month;
             }
         } catch (DateTimeException e) {
             // Said below, with the same words as every other text that is none.

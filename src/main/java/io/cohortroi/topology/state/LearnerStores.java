@@ -102,6 +102,30 @@ public final class LearnerStores implements LearnerBooks {
         return found;
     }
 
+    /**
+     * Whether what is kept of the learner can be decoded. A tick passes over what cannot, before it writes anything: the
+     * learner's next record is put aside and says so.
+     */
+    public boolean isReadable(String learnerId) {
+        try {
+            learner(learnerId);
+            completions(learnerId);
+            return true;
+        } catch (MalformedStateException damaged) {
+            return false;
+        }
+    }
+
+    /** {@link #isReadable} of the learner without the completions. */
+    public boolean hasReadableProfile(String learnerId) {
+        try {
+            learner(learnerId);
+            return true;
+        } catch (MalformedStateException damaged) {
+            return false;
+        }
+    }
+
     /** Damaged state is passed over here: the learner's next record is put aside and says so, a walk cannot. */
     private static Optional<KeyValue<String, LearnerState>> readable(KeyValueIterator<String, LearnerState> entries) {
         try {
