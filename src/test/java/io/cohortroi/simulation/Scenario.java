@@ -57,7 +57,8 @@ final class Scenario {
         if (!catalogueLate) {
             actions.add(late);
         }
-        int size = 8 + random.nextInt(40);
+        // Most mistakes show in a few events, and many short histories say more than few long ones; some need length.
+        int size = random.nextInt(3) > 0 ? 4 + random.nextInt(12) : 8 + random.nextInt(40);
         for (int i = 0; i < size; i++) {
             addEvent();
         }
