@@ -57,7 +57,7 @@ public final class ImportCommand implements Callable<Integer> {
             name = "xapi",
             mixinStandardHelpOptions = true,
             description = {
-                "xAPI 1.0.3 statements, one a line in .jsonl or .jsonl.gz files. The stream decides what they mean.",
+                "xAPI 1.0.3 statements, one a line in .jsonl or .jsonl.gz files. They are kept in xapi-statements; no completion comes of one yet.",
                 "Actors become HMAC-SHA256 under your key; instructors, teams, authorities and answers are left out."
             })
     static final class Xapi extends ImportRun {

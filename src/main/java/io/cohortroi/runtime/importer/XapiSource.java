@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * xAPI 1.0.3 statements, one a line in {@code .jsonl} or {@code .jsonl.gz} files: one such file, or all of a folder in
- * the order of their names. They go to {@code xapi-statements} by their {@code timestamp}, keyed by learner; what they
- * mean is the stream's to decide. {@linkplain XapiActor Persons become pseudonyms}.
+ * the order of their names. They go to {@code xapi-statements} by their {@code timestamp}, keyed by learner, and are
+ * kept there: no completion comes of a statement yet. {@linkplain XapiActor Persons become pseudonyms}.
  */
 public final class XapiSource implements Source {
     private static final String TOPIC = "xapi-statements";

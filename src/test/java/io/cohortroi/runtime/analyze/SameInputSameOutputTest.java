@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The number of partitions and threads shows nowhere: the last value of every key is the same, byte for byte. */
@@ -50,12 +51,47 @@ class SameInputSameOutputTest {
         Path one = analyze(data, "one", 1, 1);
         Path eight = analyze(data, "eight", 8, 2);
 
-        for (String file : LAST_VALUES) {
-            assertThat(Files.readString(eight.resolve(file))).as(file).isEqualTo(Files.readString(one.resolve(file)));
-        }
-        assertThat(finalRecords(eight)).isEqualTo(finalRecords(one)).hasSizeGreaterThan(500);
+        assertSame(one, eight);
         assertBooked(eight);
-        assertThat(lastAlerts(eight)).isEqualTo(lastAlerts(one)).isNotEmpty();
+        assertThat(finalRecords(eight)).hasSizeGreaterThan(500);
+        assertThat(lastAlerts(eight)).isNotEmpty();
+    }
+
+    /** {@code mvn -Dtest=SameInputSameOutputTest -Doulad.folder=DIR test} with a folder of the dataset. */
+    @Test
+    @EnabledIfSystemProperty(named = "oulad.folder", matches = ".+")
+    void shouldNotDependOnPartitionsAndThreadsWithTheWholeDataset() throws Exception {
+        Path data = Path.of(System.getProperty("oulad.folder"));
+        Path one = analyze(data, "one", 1, 1);
+        for (int threads = 1; threads <= 2; threads++) {
+            Path eight = analyze(data, "eight-" + threads, 8, threads);
+            assertSame(one, eight);
+            System.out.println("figure: " + finalRecords(eight).size() + " final records and the last values of "
+                    + LAST_VALUES.size() + " files are the same with 1 and 8 partitions, " + threads + " threads");
+        }
+    }
+
+    private static void assertSame(Path one, Path other) throws IOException {
+        for (String file : LAST_VALUES) {
+            assertThat(Files.readString(other.resolve(file)).equals(Files.readString(one.resolve(file))))
+                    .as(file)
+                    .isTrue();
+        }
+        assertThat(Files.readString(other.resolve("ledger.json")))
+                .isEqualTo(Files.readString(one.resolve("ledger.json")));
+        assertThat(refused(other)).isEqualTo(refused(one));
+        assertThat(finalRecords(other).equals(finalRecords(one)))
+                .as("final records")
+                .isTrue();
+        assertThat(lastAlerts(other)).isEqualTo(lastAlerts(one));
+    }
+
+    /** Dead letters wherever they stood. */
+    private static List<String> refused(Path out) {
+        return lines(out.resolve("dead-letters.jsonl"))
+                .map(letter -> letter.without(List.of("partition", "offset")).toString())
+                .sorted()
+                .toList();
     }
 
     private Path analyze(Path data, String name, int partitions, int threads) throws Exception {
