@@ -3,6 +3,7 @@ package io.cohortroi.faults;
 import io.cohortroi.runtime.connect.SinkProgress;
 import io.cohortroi.runtime.streams.Lag;
 import io.cohortroi.testing.BrokerProcess;
+import io.cohortroi.topology.Names;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,9 @@ import org.awaitility.Awaitility;
  */
 final class FaultRig implements AutoCloseable {
     static final int PARTITIONS = 6;
+    /** Half seconds in which nothing may be left to do: costs go round twice, once a second each time. */
+    private static final int QUIET_POLLS = 16;
+
     private static final Duration SERVICE_LIMIT = Duration.ofMinutes(10);
 
     private final Path folder;
@@ -55,7 +59,8 @@ final class FaultRig implements AutoCloseable {
         this.broker = BrokerProcess.behindProxy(folder.resolve("broker"), proxyPort);
         broker.start();
         this.proxy = TcpProxy.start(proxyPort, broker.proxiedPort());
-        Map<String, String> all = new TreeMap<>(Map.of("bootstrap.servers", "127.0.0.1:" + proxyPort));
+        Map<String, String> all =
+                new TreeMap<>(Map.of("bootstrap.servers", "127.0.0.1:" + proxyPort, "insights.interval.ms", "1000"));
         all.putAll(settings);
         for (int i = 0; i < instances; i++) {
             String[] more = i == 0 ? new String[0] : new String[] {"--no-sink"};
@@ -233,7 +238,9 @@ final class FaultRig implements AutoCloseable {
                 "learners",
                 "learner-activity",
                 "training-completions",
-                "cohort-roi-" + io.cohortroi.topology.Names.PARTIALS_BY_SCOPE + "-repartition");
+                "finance-ledger",
+                "cohort-roi-" + Names.PARTIALS_BY_SCOPE + "-repartition",
+                "cohort-roi-" + Names.INSIGHT_PARTIALS_BY_SCOPE + "-repartition");
         int[] quiet = {0};
         Awaitility.await()
                 .atMost(Duration.ofMinutes(8))
@@ -241,7 +248,7 @@ final class FaultRig implements AutoCloseable {
                 .failFast(() -> programs.forEach(FaultRig::requireAlive))
                 .until(() -> {
                     quiet[0] = lag(topics) == 0 ? quiet[0] + 1 : 0;
-                    return quiet[0] >= 6 && filesHoldAll();
+                    return quiet[0] >= QUIET_POLLS && filesHoldAll();
                 });
     }
 

@@ -17,7 +17,9 @@ import java.util.Random;
  * no order of arrival over partitions makes a record too late or too old.
  */
 final class Feed {
-    private static final Instant START = Instant.parse("2025-03-03T00:00:00Z");
+    /** The month ends after some two thousand events, so that finance can be late. */
+    private static final Instant START = Instant.parse("2025-03-31T12:00:00Z");
+
     private static final Duration STEP = Duration.ofSeconds(20);
     private static final int LEARNERS = 300;
     private static final String[] COHORTS = {"north", "south", "west"};
@@ -60,17 +62,39 @@ final class Feed {
         if (!recent.isEmpty() && random.nextInt(10) < 3) {
             return recent.get(random.nextInt(recent.size()));
         }
-        int kind = random.nextInt(20);
-        Instant time = START.plus(STEP.multipliedBy(made)).minusSeconds(random.nextInt(86_400));
-        String learner = "l" + random.nextInt(LEARNERS);
-        Action action =
-                kind < 4 ? profileAt(learner, time) : kind < 8 ? activity(learner, time) : completion(learner, time);
+        Action action = random.nextInt(60) == 0 ? invoice() : event();
         if (recent.size() < 500) {
             recent.add(action);
         } else {
             recent.set(random.nextInt(500), action);
         }
         return action;
+    }
+
+    private Action event() {
+        int kind = random.nextInt(20);
+        Instant time = START.plus(STEP.multipliedBy(made)).minusSeconds(random.nextInt(86_400));
+        String learner = "l" + random.nextInt(LEARNERS);
+        return kind < 4 ? profileAt(learner, time) : kind < 8 ? activity(learner, time) : completion(learner, time);
+    }
+
+    /** Of a few ids, so that most correct an earlier one. */
+    private Action invoice() {
+        String workflow = WORKFLOWS[random.nextInt(WORKFLOWS.length)];
+        int day = 1 + random.nextInt(28);
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("entry_id", "x" + random.nextInt(20));
+        fields.put("workflow_id", workflow);
+        fields.put("period", random.nextInt(4) == 0 ? "2025-04" : "2025-03");
+        fields.put("category", "delivery");
+        fields.put("amount", new BigDecimal(random.nextInt(300_000) - 30_000 + "." + random.nextInt(1000)));
+        fields.put("currency", "EUR");
+        fields.put(
+                "posted_at",
+                Instant.parse(String.format(Locale.ROOT, "2025-04-%02dT00:00:00Z", day))
+                        .plusSeconds(made)
+                        .toString());
+        return Action.send("finance-ledger", workflow, fields);
     }
 
     private Action profileAt(String learner, Instant time) {

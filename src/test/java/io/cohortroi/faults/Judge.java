@@ -100,8 +100,13 @@ final class Judge {
     private void facts() {
         Map<String, String> expected = new TreeMap<>(oracle);
         OutputFacts said = new OutputFacts();
-        for (String topic :
-                List.of("roi-records", "cohort-metrics", "learner-profiles", "conservation-ledger", "dead-letters")) {
+        for (String topic : List.of(
+                "roi-records",
+                "cohort-metrics",
+                "learner-profiles",
+                "cost-reconciliation",
+                "conservation-ledger",
+                "dead-letters")) {
             read(topic, record -> said.read(topic, record.key(), record.value(), record.headers()));
         }
         Map<String, String> actual = new TreeMap<>(said.facts());
@@ -146,7 +151,7 @@ final class Judge {
             JsonNode row = parse(record.value());
             rows.put(row.get("topic").asText() + "-" + row.get("partition").asInt(), row);
         });
-        for (String topic : List.of("learners", "learner-activity", "training-completions")) {
+        for (String topic : List.of("learners", "learner-activity", "training-completions", "finance-ledger")) {
             Map<Integer, Long> inputs = new TreeMap<>();
             read(topic, record -> inputs.merge(record.partition(), 1L, Long::sum));
             inputs.forEach((partition, count) -> {
