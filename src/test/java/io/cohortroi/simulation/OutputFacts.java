@@ -3,6 +3,7 @@ package io.cohortroi.simulation;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -141,6 +142,11 @@ public final class OutputFacts {
                 facts.say(prefix + name, field.isNumber() ? field.decimalValue() : field.asText());
             }
         }
+    }
+
+    /** An adjustment that changes nothing, as if there had been none: the driver lets uncommitted ones through. */
+    static byte[] withoutAmount(byte[] adjustment) {
+        return ((ObjectNode) parse(adjustment)).put("amount", 0).toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static JsonNode parse(byte[] value) {

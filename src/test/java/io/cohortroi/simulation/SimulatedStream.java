@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -148,7 +147,7 @@ final class SimulatedStream implements AutoCloseable {
     private void abort() {
         readAll();
         tick();
-        Set<String> unsaid = new TreeSet<>();
+        Map<String, byte[]> unsaid = new TreeMap<>();
         DriverTask task = new DriverTask(driver);
         task.reopenAsAfterAnAbort(() -> changelogs.forEach((store, entries) -> {
             KeyValueStore<Bytes, byte[]> kept = innermost(driver.getKeyValueStore(store));
@@ -163,9 +162,12 @@ final class SimulatedStream implements AutoCloseable {
                     .readRecordsToList()
                     .stream()
                     .filter(record -> topic.equals(ADJUSTMENTS))
-                    .forEach(record -> unsaid.add(new String(record.key(), StandardCharsets.UTF_8)));
+                    .forEach(record -> unsaid.put(new String(record.key(), StandardCharsets.UTF_8), record.value()));
         }
-        unsaid.forEach(key -> pipe(ADJUSTMENTS, key.getBytes(StandardCharsets.UTF_8), adjustments.get(key)));
+        unsaid.forEach((key, value) -> pipe(
+                ADJUSTMENTS,
+                key.getBytes(StandardCharsets.UTF_8),
+                adjustments.getOrDefault(key, OutputFacts.withoutAmount(value))));
     }
 
     private boolean isForgotten(String store) {
