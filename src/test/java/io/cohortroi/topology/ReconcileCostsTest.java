@@ -131,6 +131,28 @@ class ReconcileCostsTest {
                 .reduce("none", (first, second) -> second);
     }
 
+    /** Finance books and takes back while no event comes: alerts of one event day would be taken for one. */
+    @Test
+    void shouldRaiseAnAlertAgainWithTheNextEventDay() {
+        completion("L1", "C1", "2025-01-15", "1000");
+        entry("E1", "2025-01", "500", "2025-01-20T00:00:00Z");
+        clockAt("2025-03-01");
+        settle();
+        assertThat(alert("wf-1@2025-01")).isEqualTo("firing 100");
+
+        entry("E2", "2025-01", "500", "2025-01-21T00:00:00Z");
+        settle();
+        assertThat(alert("wf-1@2025-01")).startsWith("resolved");
+
+        entry("E3", "2025-01", "500", "2025-01-22T00:00:00Z");
+        settle();
+        assertThat(alert("wf-1@2025-01")).startsWith("resolved");
+
+        clockAt("2025-03-02");
+        settle();
+        assertThat(alert("wf-1@2025-01")).startsWith("firing -33.3");
+    }
+
     @Test
     void shouldPassOnePointNinePercentAndAlertAtTwoPointOne() {
         completion("L1", "C1", "2025-01-15", "10190");
@@ -247,6 +269,7 @@ class ReconcileCostsTest {
         assertThat(record("C1")).isEqualTo("2 after 1: 3182 with 182");
 
         revision("L1", "C1", "2025-01-15", "5000", 1, "corrected");
+        clockAt("2025-02-21");
         settle();
         assertThat(row("2025-01")).isEqualTo("3 11890 10600 12.169811320755 differs 0 0 closed");
         assertThat(record("C1")).endsWith(": 5000 with ");

@@ -10,6 +10,7 @@ import io.cohortroi.domain.roi.CostAdjustment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -103,7 +104,7 @@ public record CostReview(
         private MonthCosts alerted(YearMonth month, Reconciliation row, MonthCosts known) {
             String subject = CostVarianceDetector.subject(workflowId, month);
             Alert standing = known.standing();
-            if (standing == null && known.ledger().entries() == 0) {
+            if (standing == null && (known.ledger().entries() == 0 || hasEndedToday(known))) {
                 return forgetting(subject, known);
             }
             LifeCycle.Step step = standing != null && known.ledger().entries() == 0
@@ -115,6 +116,13 @@ public record CostReview(
                     .map(alert -> clock)
                     .orElse(step.standing() == null ? known.endedAt() : null);
             return forgetting(subject, known.alerting(step.standing(), ended));
+        }
+
+        /** An alert is known by the event day on which it was raised, so there is one a day. */
+        private boolean hasEndedToday(MonthCosts known) {
+            Instant ended = known.endedAt();
+            return ended != null
+                    && clock.isBefore(ended.truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
         }
 
         private Reading read(YearMonth month, Reconciliation row) {
