@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * {@link MalformedStateException}: state is never guessed.
  */
 public final class BinaryReader {
+    /** Far beyond what any input adds up to, and far below what takes long to write out. */
+    private static final int MAX_SCALE = 1_000;
+
     private final byte[] buffer;
     private int position;
 
@@ -92,8 +95,12 @@ public final class BinaryReader {
     }
 
     public BigDecimal readDecimal() {
-        int scale = Math.toIntExact(readSigned());
-        return new BigDecimal(readBigInteger(), scale);
+        long scale = readSigned();
+        if (scale < -MAX_SCALE || scale > MAX_SCALE) {
+            throw new MalformedStateException(
+                    "the scale of a decimal lies within " + MAX_SCALE + " of 0, found " + scale);
+        }
+        return new BigDecimal(readBigInteger(), (int) scale);
     }
 
     public Instant readInstant() {

@@ -250,11 +250,13 @@ public final class NormsSketch {
         int filled = in.readSize();
         int cell = 0;
         for (int i = 0; i < filled; i++) {
-            cell += in.readSize();
-            if (cell >= CELLS) {
-                throw new MalformedStateException("a histogram has " + CELLS + " cells, found cell " + cell);
+            cell = Math.addExact(cell, in.readSize());
+            long count = in.readUnsigned();
+            if (cell >= CELLS || count < 1) {
+                throw new MalformedStateException("a histogram has counts from 1 in " + CELLS
+                        + " cells, found a count of " + count + " in cell " + cell);
             }
-            histogram[cell] = in.readUnsigned();
+            histogram[cell] = count;
         }
     }
 }
