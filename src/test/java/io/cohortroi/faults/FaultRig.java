@@ -226,7 +226,16 @@ final class FaultRig implements AutoCloseable {
     Verdict judgeWith(PlantedFault fault) throws Exception {
         // A judge remembers what it found.
         Judge anew = judge.misled((topic, record, on) -> on.accept(record));
-        return fault.judge(anew, new PlantedFault.Scene(broker.bootstrap(), files(), folder.resolve("planted")));
+        return fault.judge(anew, scene("planted"));
+    }
+
+    /** The same of a judge that reads the files without the sink's own verifier. */
+    Verdict judgePlainlyWith(PlantedFault fault) throws Exception {
+        return fault.judge(judge.plain(), scene("planted-plain"));
+    }
+
+    private PlantedFault.Scene scene(String scratch) {
+        return new PlantedFault.Scene(broker.bootstrap(), files(), folder.resolve(scratch));
     }
 
     private Path files() {

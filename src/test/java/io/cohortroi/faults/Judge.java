@@ -33,7 +33,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Holds what a set-up left behind against the oracle: ROI records and cohort sums (I1, I3), the ledger of every
- * partition (I2), the life of every alert (I4), and the JSONL files (I5). It is judged itself by {@link PlantedFault}.
+ * partition (I2), the life of every alert (I4), and the JSONL files (I5): with the sink's verifier, and with a
+ * reader that shares nothing with the sink. It is judged itself by {@link PlantedFault}.
  */
 final class Judge {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +45,7 @@ final class Judge {
     private final int events;
     private final Map<String, String> oracle;
     private final Tampering tampering;
+    private final boolean isPlain;
     private final List<String> others = new ArrayList<>();
     private long lost;
     private long duplicated;
@@ -58,19 +60,26 @@ final class Judge {
                 bootstrap,
                 sent.size(),
                 Oracle.facts(sent, EnumSet.noneOf(PlantedBug.class)),
-                (topic, record, on) -> on.accept(record));
+                (topic, record, on) -> on.accept(record),
+                false);
     }
 
-    private Judge(String bootstrap, int events, Map<String, String> oracle, Tampering tampering) {
+    private Judge(String bootstrap, int events, Map<String, String> oracle, Tampering tampering, boolean isPlain) {
         this.bootstrap = bootstrap;
         this.events = events;
         this.oracle = oracle;
         this.tampering = tampering;
+        this.isPlain = isPlain;
     }
 
     /** One that judges the same history anew, as if a bug had been in what it reads. */
     Judge misled(Tampering bug) {
-        return new Judge(bootstrap, events, oracle, bug);
+        return new Judge(bootstrap, events, oracle, bug, isPlain);
+    }
+
+    /** One that judges the files anew without the sink's own verifier. */
+    Judge plain() {
+        return new Judge(bootstrap, events, oracle, tampering, true);
     }
 
     Verdict judge(Path files) throws IOException {
@@ -196,6 +205,24 @@ final class Judge {
     }
 
     private void lines(Path files) throws IOException {
+        PlainFiles.Report plain = linesReadPlainly(files);
+        if (isPlain) {
+            lost += plain.missing();
+            duplicated += plain.tooMany();
+        } else {
+            linesVerified(files);
+        }
+    }
+
+    private PlainFiles.Report linesReadPlainly(Path files) throws IOException {
+        List<ConsumerRecord<byte[], byte[]>> committed = new ArrayList<>();
+        read("roi-records", committed::add);
+        PlainFiles.Report report = PlainFiles.compare(files, "roi-records", committed);
+        report.findings().forEach(finding -> others.add("files, read plainly: " + finding));
+        return report;
+    }
+
+    private void linesVerified(Path files) throws IOException {
         LocalStorage storage = new LocalStorage();
         FolderReport folder = new FolderVerifier(storage).verify(files);
         folder.findings().forEach(finding -> others.add("files: " + finding));

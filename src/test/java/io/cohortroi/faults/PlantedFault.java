@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -158,6 +160,9 @@ enum PlantedFault {
             return judge.judgeFiles(scene.damaged(name(), lines -> lines.add(lines.size() / 2, aborted)));
         }
     };
+
+    /** Those that are made in the files. */
+    static final Set<PlantedFault> OF_FILES = EnumSet.range(LINE_LOST, SINK_READS_UNCOMMITTED);
 
     /** What the judge says when the mistake was made. */
     abstract Verdict judge(Judge judge, Scene scene) throws Exception;

@@ -55,5 +55,15 @@ class ShortFaultsTest {
                 "figure: the judge noticed " + (planted - missed.size()) + " of " + planted + " planted bugs");
         reporter.publishEntry(Map.of("planted", "" + planted, "caught", "" + (planted - missed.size())));
         assertThat(missed).as("planted bugs that the judge did not notice").isEmpty();
+
+        List<PlantedFault> missedPlainly = new ArrayList<>();
+        for (PlantedFault fault : PlantedFault.OF_FILES) {
+            if (rig.judgePlainlyWith(fault).isExact()) {
+                missedPlainly.add(fault);
+            }
+        }
+        assertThat(missedPlainly)
+                .as("planted bugs of files that were not noticed without the sink's verifier")
+                .isEmpty();
     }
 }
