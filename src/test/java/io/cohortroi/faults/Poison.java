@@ -76,6 +76,7 @@ record Poison(String name, String topic, String reason, IntFunction<Letter> make
         all.add(malformed("an infinity", "\"cost\":2400", "\"cost\":-Infinity"));
         all.add(malformed("a number that begins with 0", "\"cost\":2400", "\"cost\":02400"));
         all.add(malformed("a field twice", "\"cost\":2400", "\"cost\":2400,\"cost\":0"));
+        all.add(malformed("half a surrogate pair as an escape", "\"workflow_id\":\"", "\"workflow_id\":\"\\ud800"));
         all.add(malformed("a line break in a string", "\"workflow_id\":\"", "\"workflow_id\":\"\n"));
     }
 

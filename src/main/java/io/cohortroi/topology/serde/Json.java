@@ -56,7 +56,13 @@ final class Json {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return MAPPER.readTree(text);
+            JsonNode node = MAPPER.readTree(text);
+            if (text.contains("\\u") && !StandardCharsets.UTF_8.newEncoder().canEncode(node.toString())) {
+                // Kept as UTF-8 it would become a question mark, and two ids would become one.
+                throw new InvalidValueException(
+                        Rejection.Code.MALFORMED, "a value is text, an escape in it is half a surrogate pair");
+            }
+            return node;
         } catch (CharacterCodingException e) {
             throw new InvalidValueException(Rejection.Code.MALFORMED, "a value is UTF-8");
         } catch (NumberFormatException e) {

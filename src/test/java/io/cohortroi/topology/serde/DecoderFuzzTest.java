@@ -108,11 +108,8 @@ class DecoderFuzzTest {
                 return false;
             }
             assertThat(inbound.rejection()).isNull();
-            // An escape may be half a surrogate pair, which UTF-8 cannot keep.
-            if (StandardCharsets.UTF_8.newEncoder().canEncode(event.toString())) {
-                S kept = state.apply(event);
-                assertThat(format.fromBytes(format.toBytes(kept))).isEqualTo(kept);
-            }
+            S kept = state.apply(event);
+            assertThat(format.fromBytes(format.toBytes(kept))).isEqualTo(kept);
             if (headers.lastHeader("content-type") == null) {
                 assertThat(serde.deserialize("t", contentType("application/cloudevents+json"), structured(value))
                                 .event())
