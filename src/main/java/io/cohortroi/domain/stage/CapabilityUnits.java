@@ -15,18 +15,14 @@ final class CapabilityUnits {
 
     private CapabilityUnits() {}
 
-    /**
-     * Ids count for the earliest completion that lists them; bare counts are trusted.
-     *
-     * @param all the learner's completions, with or without that of the event
-     */
-    static long of(CompletionEvent event, Iterable<CompletionState> all) {
+    /** Ids count for the learner's earliest completion that lists them; bare counts are trusted, and nothing is read. */
+    static long of(CompletionEvent event, LearnerBooks books) {
         if (event.capabilities().isEmpty()) {
             Long bare = event.capabilitiesAdded();
             return bare == null ? 0 : bare;
         }
         Set<String> own = new TreeSet<>(event.capabilities());
-        for (CompletionState other : all) {
+        for (CompletionState other : books.completions(event.learnerId())) {
             if (isListing(other)
                     && !other.winner().completionId().equals(event.completionId())
                     && EARLIEST.compare(other.winner(), event) < 0) {

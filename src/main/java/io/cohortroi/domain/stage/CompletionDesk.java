@@ -192,13 +192,7 @@ final class CompletionDesk {
         Versioned<Baseline> baseline = reference.baseline(judgement.archetype(), time);
         Valuation valuation = event.kind() == CompletionEvent.Kind.VOIDED
                 ? Valuation.voided(policy.valuation())
-                : adjusted(
-                        event,
-                        Valuation.of(
-                                event,
-                                CapabilityUnits.of(event, books.completions(learnerId)),
-                                reference,
-                                policy.valuation()));
+                : adjusted(event, Valuation.of(event, CapabilityUnits.of(event, books), reference, policy.valuation()));
         Booked booked = new Booked(
                 nextVersion(state),
                 event,
@@ -247,8 +241,7 @@ final class CompletionDesk {
                     || other.winner().completionId().equals(changedId)) {
                 continue;
             }
-            long units =
-                    booked.event().success() ? CapabilityUnits.of(booked.event(), books.completions(learnerId)) : 0;
+            long units = booked.event().success() ? CapabilityUnits.of(booked.event(), books) : 0;
             if (units != booked.valuation().inputs().units()) {
                 Booked revised = booked.valued(booked.valuation().withUnits(booked.event(), units, policy.valuation()));
                 replace(other, judgement, revised);
