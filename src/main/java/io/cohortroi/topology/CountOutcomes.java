@@ -2,7 +2,6 @@ package io.cohortroi.topology;
 
 import io.cohortroi.topology.serde.LedgerJson;
 import io.cohortroi.topology.state.LedgerCounts;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,11 +55,8 @@ final class CountOutcomes extends TickingStep<Emission> {
         for (String topic : changed) {
             LedgerCounts counts = ledger.get(topic);
             if (counts != null) {
-                byte[] key = (topic + "/" + partition).getBytes(StandardCharsets.UTF_8);
                 byte[] value = LedgerJson.toBytes(topic, partition, counts);
-                context()
-                        .forward(new Record<>(
-                                "", new Emission.Output(Topics.LEDGER, key, value), Math.max(0, wallClock)));
+                send(Topics.LEDGER, topic + "/" + partition, value, wallClock);
             }
         }
         changed.clear();

@@ -4,7 +4,6 @@ import io.cohortroi.domain.learner.NormsEvidence;
 import io.cohortroi.domain.learner.NormsLearning;
 import io.cohortroi.domain.learner.NormsSketch;
 import io.cohortroi.topology.serde.NormsJson;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -71,8 +70,7 @@ final class LearnNorms extends TickingStep<NormsEvidence> {
         String version = NormsLearning.versionFrom(effectiveAt);
         byte[] value =
                 NormsJson.toBytes(everything.toNorms(version, wiring.options().norms()), effectiveAt);
-        byte[] key = (NormsJson.KEY_PREFIX + version).getBytes(StandardCharsets.UTF_8);
-        context().forward(new Record<>(ALL, new Emission.Output(Topics.NORMS, key, value), Math.max(0, wallClock)));
+        send(Topics.NORMS, NormsJson.KEY_PREFIX + version, value, wallClock);
     }
 
     private static NormsLearning soFar(KeyValueStore<String, NormsLearning> store) {

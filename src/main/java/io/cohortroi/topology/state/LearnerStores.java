@@ -108,9 +108,8 @@ public final class LearnerStores implements LearnerBooks {
      */
     public boolean isReadable(String learnerId) {
         try {
-            learner(learnerId);
             completions(learnerId);
-            return true;
+            return hasReadableProfile(learnerId);
         } catch (MalformedStateException damaged) {
             return false;
         }
