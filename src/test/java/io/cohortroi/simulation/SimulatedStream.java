@@ -25,10 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.WrappedStateStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -138,7 +136,7 @@ final class SimulatedStream implements AutoCloseable {
         adjustments.forEach((key, value) -> pipe(ADJUSTMENTS, key.getBytes(StandardCharsets.UTF_8), value));
         changelogs.forEach((store, entries) -> {
             if (!isForgotten(store)) {
-                entries.forEach(innermost(driver.getKeyValueStore(store))::put);
+                entries.forEach(TopologyFixture.innermost(driver, store)::put);
             }
         });
     }
@@ -150,7 +148,7 @@ final class SimulatedStream implements AutoCloseable {
         Map<String, byte[]> unsaid = new TreeMap<>();
         DriverTask task = new DriverTask(driver);
         task.reopenAsAfterAnAbort(() -> changelogs.forEach((store, entries) -> {
-            KeyValueStore<Bytes, byte[]> kept = innermost(driver.getKeyValueStore(store));
+            KeyValueStore<Bytes, byte[]> kept = TopologyFixture.innermost(driver, store);
             try (KeyValueIterator<Bytes, byte[]> rest = kept.all()) {
                 rest.forEachRemaining(entry -> kept.put(entry.key, null));
             }
@@ -176,15 +174,6 @@ final class SimulatedStream implements AutoCloseable {
                 || (bugs.contains(PlantedBug.RULES_NOT_RESTORED) && store.equals("scope-rules"))
                 || (bugs.contains(PlantedBug.COSTS_NOT_RESTORED) && store.equals("workflow-costs"))
                 || (bugs.contains(PlantedBug.WAITING_LIST_NOT_RESTORED) && store.equals("waiting-completions"));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static KeyValueStore<Bytes, byte[]> innermost(StateStore store) {
-        StateStore inner = store;
-        while (inner instanceof WrappedStateStore<?, ?, ?> wrapper) {
-            inner = wrapper.wrapped();
-        }
-        return (KeyValueStore<Bytes, byte[]>) inner;
     }
 
     private void readAll() {

@@ -167,14 +167,28 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     /** Bytes as they are, below caches and formats. */
-    @SuppressWarnings("unchecked")
     public TopologyFixture put(String store, byte[] key, byte[] value) {
+        innermost(driver, store).put(Bytes.wrap(key), value);
+        return this;
+    }
+
+    /** A store of a driver below its caches, loggers and formats. */
+    @SuppressWarnings("unchecked")
+    public static KeyValueStore<Bytes, byte[]> innermost(TopologyTestDriver driver, String store) {
         StateStore inner = driver.getKeyValueStore(store);
         while (inner instanceof WrappedStateStore<?, ?, ?> wrapper) {
             inner = wrapper.wrapped();
         }
-        ((KeyValueStore<Bytes, byte[]>) inner).put(Bytes.wrap(key), value);
-        return this;
+        return (KeyValueStore<Bytes, byte[]>) inner;
+    }
+
+    /** Something that nobody pays for happens on that day, and the stream has come that far. */
+    public TopologyFixture clockAt(String day) {
+        return send(
+                "learner-activity",
+                "L1",
+                "{'event_id':'a-" + day + "','learner_id':'L1','type':'session','occurred_at':'" + day
+                        + "T00:00:00Z'}");
     }
 
     /** One tick of every step. */

@@ -67,15 +67,6 @@ class ReconcileCostsTest {
                         + ",'benefit':10000,'currency':'EUR','revision':" + revision + "}");
     }
 
-    /** Something that nobody pays for happens, and the stream has come that far. */
-    private void clockAt(String day) {
-        stream.send(
-                "learner-activity",
-                "L1",
-                "{'event_id':'a-" + day + "','learner_id':'L1','type':'session','occurred_at':'" + day
-                        + "T00:00:00Z'}");
-    }
-
     private void entry(String id, String period, String amount, String postedAt) {
         stream.send("finance-ledger", "wf-1", entryJson(id, period, amount, postedAt));
     }
@@ -136,7 +127,7 @@ class ReconcileCostsTest {
     void shouldRaiseAnAlertAgainWithTheNextEventDay() {
         completion("L1", "C1", "2025-01-15", "1000");
         entry("E1", "2025-01", "500", "2025-01-20T00:00:00Z");
-        clockAt("2025-03-01");
+        stream.clockAt("2025-03-01");
         settle();
         assertThat(alert("wf-1@2025-01")).isEqualTo("firing 100");
 
@@ -148,7 +139,7 @@ class ReconcileCostsTest {
         settle();
         assertThat(alert("wf-1@2025-01")).startsWith("resolved");
 
-        clockAt("2025-03-02");
+        stream.clockAt("2025-03-02");
         settle();
         assertThat(alert("wf-1@2025-01")).startsWith("firing -33.3");
     }
@@ -164,7 +155,7 @@ class ReconcileCostsTest {
         assertThat(row("2025-02")).isEqualTo("1 10210 10000 2.1 differs 0 0 open");
         assertThat(alerts).isEmpty();
 
-        clockAt("2025-03-01");
+        stream.clockAt("2025-03-01");
         settle();
         assertThat(row("2025-02")).isEqualTo("1 10210 10000 2.1 differs 0 0 closed");
         assertThat(alert("wf-1@2025-02")).isEqualTo("firing 2.1");
@@ -177,7 +168,7 @@ class ReconcileCostsTest {
         assertThat(alert("wf-1@2025-02")).isEqualTo("resolved 0.098039215686");
         assertThat(records.get("C2").get("record_version").asInt()).isZero();
 
-        clockAt("2025-03-31");
+        stream.clockAt("2025-03-31");
         settle();
         assertThat(alerts.values()).allMatch(JsonNode::isNull).hasSize(1);
     }
@@ -186,7 +177,7 @@ class ReconcileCostsTest {
     void shouldNotAlertOfAMonthWhosePartitionsComeOneAfterTheOther() {
         completion("L1", "C1", "2025-01-15", "4000");
         entry("E1", "2025-01", "10000", NOT_SAID);
-        clockAt("2025-02-03");
+        stream.clockAt("2025-02-03");
         stream.tick().pass(StandingDifferences.LONG_ENOUGH.minusSeconds(5)).tick();
         read();
         assertThat(row("2025-01")).isEqualTo("1 4000 10000 -60 differs 0 0 closed");
@@ -203,7 +194,7 @@ class ReconcileCostsTest {
         completion("L1", "C1", "2025-01-15", "3000");
         completion("L2", "C2", "2025-01-16", "6790");
         entry("E1", "2025-01", "10000", NOT_SAID);
-        clockAt("2025-02-14");
+        stream.clockAt("2025-02-14");
         settle();
         assertThat(row("2025-01")).isEqualTo("2 9790 10000 -2.1 differs 0 0 closed");
         assertThat(alert("wf-1@2025-01")).isEqualTo("firing -2.1");
@@ -269,7 +260,7 @@ class ReconcileCostsTest {
         assertThat(record("C1")).isEqualTo("2 after 1: 3182 with 182");
 
         revision("L1", "C1", "2025-01-15", "5000", 1, "corrected");
-        clockAt("2025-02-21");
+        stream.clockAt("2025-02-21");
         settle();
         assertThat(row("2025-01")).isEqualTo("3 11890 10600 12.169811320755 differs 0 0 closed");
         assertThat(record("C1")).endsWith(": 5000 with ");
@@ -298,7 +289,7 @@ class ReconcileCostsTest {
         settle();
         assertThat(row("2025-01")).isEqualTo("3 3 13 -76.923076923077 differs 0 0 open");
 
-        clockAt("2025-02-20");
+        stream.clockAt("2025-02-20");
         settle();
         assertThat(row("2025-01")).isEqualTo("3 12.99 13 -0.076923076923 matched 10 0.01 closed");
         assertThat(records.values())
@@ -310,7 +301,7 @@ class ReconcileCostsTest {
         completion("L1", "C1", "2025-01-15", "0");
         completion("L2", "C2", "2025-01-16", "0");
         entry("E1", "2025-01", "9", "2025-02-20T00:00:00Z");
-        clockAt("2025-02-20");
+        stream.clockAt("2025-02-20");
         settle();
         assertThat(row("2025-01")).isEqualTo("2 9 9 0 matched 9 0 closed");
         assertThat(record("C1")).isEqualTo("1 after 0: 4.5 with 4.5");
@@ -377,7 +368,7 @@ class ReconcileCostsTest {
             String id = "E" + random.nextInt(10);
             sends.add(() -> entry(id, period, amount, postedAt));
         }
-        sends.add(() -> clockAt("2025-05-01"));
+        sends.add(() -> stream.clockAt("2025-05-01"));
         return sends;
     }
 

@@ -22,7 +22,7 @@ class WaitingTest {
     @BeforeEach
     void start() {
         stream = TopologyFixture.start(state);
-        clockAt("2025-01-20");
+        stream.clockAt("2025-01-20");
     }
 
     @AfterEach
@@ -45,7 +45,7 @@ class WaitingTest {
         assertThat(List.of(ledger.at("waiting"), ledger.at("superseded"), ledger.at("applied")))
                 .containsExactly("1", "1", "0");
 
-        clockAt("2025-01-26");
+        stream.clockAt("2025-01-26");
         stream.tick();
         assertThat(overall().at("completions")).isEqualTo("1");
     }
@@ -80,21 +80,13 @@ class WaitingTest {
             completion(learner, 0, "2025-01-19");
         }
         stream.tick().put("completions", "L3\0C1".getBytes(StandardCharsets.UTF_8), new byte[] {2, 127, 127});
-        clockAt("2025-02-20");
+        stream.clockAt("2025-02-20");
         stream.tick();
         assertThat(overall().at("completions")).isEqualTo("2");
     }
 
     private Out overall() {
         return stream.latest("cohort-metrics").get("overall:all");
-    }
-
-    private void clockAt(String day) {
-        stream.send(
-                "learner-activity",
-                "L1",
-                "{'event_id':'a-" + day + "','learner_id':'L1','type':'session','occurred_at':'" + day
-                        + "T00:00:00Z'}");
     }
 
     private void completion(String learner, int revision, String day) {
